@@ -1,0 +1,106 @@
+export const state = {
+  service: {
+    running: '稼働中',
+    starting: '起動中',
+    stopping: '停止処理中',
+    stopped: '停止',
+    backoff: '再起動待ち',
+    failed: '起動失敗',
+  },
+  health: { up: '正常', degraded: '低下', down: '異常', unknown: '未確認' },
+  run: {
+    queued: '待機中',
+    'awaiting-approval': '承認待ち',
+    running: '実行中',
+    succeeded: '成功',
+    partial: '一部成功',
+    failed: '失敗',
+    cancelled: '取消',
+    interrupted: '中断',
+    refused: '拒否',
+  },
+  step: {
+    planned: '予定',
+    running: '実行中',
+    succeeded: '完了',
+    failed: '失敗',
+    skipped: '省略',
+    undone: '元に戻した',
+    'undo-failed': '元に戻せず',
+  },
+  delivery: {
+    scheduled: '予約',
+    ready: '送信待ち',
+    sending: '送信中',
+    accepted: '受付済み',
+    delivered: '到達',
+    unknown: '結果不明',
+    dead: '送信不能',
+    suppressed: '配信対象外',
+    expired: '期限切れ',
+    cancelled: '取消',
+    held: '保留',
+  },
+  job: { success: '成功', partial: '一部成功', failure: '失敗' },
+  channel: { ok: '正常', open: '遮断中' },
+  level: { critical: '重大', warning: '注意', info: '情報' },
+  item: { done: '済', todo: '未', bad: '要対応' },
+  log: { debug: 'DEBUG', info: 'INFO', warn: 'WARN', error: 'ERROR', critical: 'CRITICAL' },
+};
+
+export const risk = {
+  safe: '安全',
+  disruptive: '影響あり',
+  destructive: '破壊的',
+};
+
+export const role = { viewer: '閲覧者', operator: '運用者', administrator: '管理者', auditor: '監査者' };
+
+export const trigger = { schedule: '予定', manual: '手動', retry: '再実行' };
+
+/** Titles of the capabilities and labels of the inputs that operations share; others show their own names. */
+export const capability = {
+  access: '利用者と権限',
+  users: '利用者',
+  tokens: 'APIトークン',
+  service: 'サービス',
+  jobs: 'ジョブ',
+  delivery: '配信',
+  runs: '実行',
+  emergency: '緊急停止',
+  runbook: '手順書',
+  checklist: '点検表',
+  logs: 'ログ',
+  backup: 'バックアップ',
+  database: 'データベース',
+  release: 'リリース',
+  report: '報告',
+  monitor: '監視',
+  alert: '警報',
+  incident: '障害対応',
+  recipients: '受信者',
+};
+
+export const field = {
+  service: 'サービス',
+  all: 'すべて',
+  job: 'ジョブ',
+  parameters: 'パラメーター',
+  reason: '理由',
+  until: '期限',
+  run: '実行ID',
+  delivery: '配信ID',
+  limit: '上限件数',
+  runbook: '手順書',
+  item: '項目',
+  period: '対象期間',
+  note: 'メモ',
+  username: 'ユーザー名',
+  password: 'パスワード',
+  role: '権限',
+  name: '名前',
+  expiresIn: '有効期間',
+  id: 'ID',
+  database: 'データベース',
+  backup: 'バックアップ',
+};

@@ -1,0 +1,16 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+const server = process.env.TOBAN_URL ?? 'http://127.0.0.1:7790';
+
+export default defineConfig({
+  plugins: [react()],
+  build: {
+    target: 'es2024',
+    // The policy of the page allows no data: scripts, and hashed files are cached for ever anyway.
+    assetsInlineLimit: 0,
+    manifest: true,
+    modulePreload: { polyfill: false },
+  },
+  server: { port: 7791, proxy: { '/api': { target: server, changeOrigin: false } } },
+});

@@ -1,0 +1,49 @@
+import { OpsError } from '../errors.ts';
+
+const SQLITE_FULL = 13;
+const SQLITE_IOERR = 10;
+const SQLITE_BUSY = 5;
+const SQLITE_CORRUPT = 11;
+const SQLITE_NOTADB = 26;
+
+/** A database's failure in words that say what to do; anything else (a broken constraint, say) as it came. */
+export function storeErrorFrom(thrown: unknown): unknown {
+  const { errcode, code, message } = thrown as { errcode?: number; code?: string; message?: string };
+  const cause = thrown;
+  const primary = errcode === undefined ? undefined : errcode & 0xff;
+  if (primary === SQLITE_FULL || code === '53100') {
+    return new OpsError('store.full', 'The disk that holds the store is full; nothing was accepted.', {
+      kind: 'unavailable',
+      hint: 'Free some space; Toban goes on by itself. See: df -h',
+      cause,
+    });
+  }
+  if (primary === SQLITE_CORRUPT || primary === SQLITE_NOTADB || code === 'XX001') {
+    return new OpsError('store.corrupt', `The store is damaged (${message}); nothing more is written to it.`, {
+      kind: 'unavailable',
+      hint: 'Stop Toban and put the newest verified backup of the store in its place.',
+      cause,
+    });
+  }
+  if (primary === SQLITE_IOERR) {
+    return new OpsError('store.io', `The disk that holds the store failed (${message}).`, {
+      kind: 'unavailable',
+      hint: 'Look at the disk: dmesg | tail',
+      cause,
+    });
+  }
+  if (primary === SQLITE_BUSY) {
+    return new OpsError('store.busy', 'Another process holds the store.', {
+      kind: 'unavailable',
+      hint: 'Try again, or see who holds it: toban doctor',
+      cause,
+    });
+  }
+  return thrown;
+}
+
+/** Whether a write failed because a row with that unique key exists already. */
+export function isUniqueViolation(thrown: unknown): boolean {
+  const { errcode, code } = thrown as { errcode?: number; code?: string };
+  return code === '23505' || errcode === 2067 || errcode === 1555;
+}

@@ -1,0 +1,86 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { type Compilable, Kysely, PostgresDialect, sql } from 'kysely';
+import { OpsError } from '../errors.ts';
+import { groupCommits } from './group-commit.ts';
+import { openScanner, type Scanner } from './scan.ts';
+import { sqliteDialect } from './sqlite-dialect.ts';
+import { storeErrorFrom } from './store-error.ts';
+
+/** Each capability knows its own tables: its `records.ts` takes this as `Kysely<ItsTables>`. */
+// oxlint-disable-next-line typescript/no-explicit-any
+export type Db = Kysely<any>;
+
+export type DialectName = 'sqlite' | 'postgres';
+
+/** Where Toban keeps all that it must not lose: a SQLite file of its own, or a PostgreSQL database shared by nodes. */
+export type Store = {
+  readonly dialect: DialectName;
+  readonly db: Db;
+  /** Runs `work` in one transaction. Using `db` instead of the given handle inside of it is refused, as it would wait for ever. */
+  transaction<T>(work: (trx: Db) => Promise<T>): Promise<T>;
+  /** As `transaction`, but many at a time share one sync of the disk. Resolves once durable. */
+  commit<T>(work: (trx: Db) => Promise<T>): Promise<T>;
+  /** A read that may take long: off the main thread on SQLite. */
+  scan<Row>(query: Compilable<Row>): Promise<Row[]>;
+  /** Reads SQLite files of services. */
+  readonly scanner: Scanner;
+  close(): Promise<void>;
+};
+
+export type StoreOptions = { path: string } | { url: string };
+
+export async function openStore(options: StoreOptions): Promise<Store> {
+  const inside = new AsyncLocalStorage<true>();
+  const scanner = openScanner();
+  const db: Db = 'path' in options ? openFile(options.path, inside) : await openServer(options.url);
+  const dialect: DialectName = 'path' in options ? 'sqlite' : 'postgres';
+
+  const transaction = <T>(work: (trx: Db) => Promise<T>): Promise<T> =>
+    db
+      .transaction()
+      .execute((trx) => inside.run(true, () => work(trx)))
+      .catch((thrown: unknown) => Promise.reject(storeErrorFrom(thrown)));
+
+  await sql`select 1`.execute(db).catch((cause: unknown) => {
+    throw cause instanceof OpsError ? cause : new OpsError('store.unreachable', `The store cannot be opened: ${(cause as Error).message}`, {
+      kind: 'unavailable',
+      hint: 'Check DATABASE_URL, or the data folder',
+      cause,
+    });
+  });
+
+  return {
+    dialect,
+    db,
+    transaction,
+    commit: dialect === 'sqlite' ? groupCommits(transaction) : transaction,
+    scan: async <Row>(query: Compilable<Row>) => {
+      const compiled = query.compile();
+      if (!('path' in options)) return (await db.executeQuery<Row>(compiled)).rows;
+      const { rows } = await scanner.scan(options.path, compiled.sql, compiled.parameters);
+      return rows as Row[];
+    },
+    scanner,
+    close: async () => {
+      await scanner.close();
+      await db.destroy();
+    },
+  };
+}
+
+function openFile(path: string, inside: AsyncLocalStorage<true>): Db {
+  const guard = () => {
+    if (inside.getStore()) throw new Error('The store was used inside its own transaction: use the handle given to it.');
+  };
+  return new Kysely({ dialect: sqliteDialect(path, guard) });
+}
+
+/** Loaded only when it is needed: most installations have no PostgreSQL. */
+async function openServer(url: string): Promise<Db> {
+  const { default: pg } = await import('pg');
+  for (const bigint of [pg.types.builtins.INT8, pg.types.builtins.NUMERIC]) pg.types.setTypeParser(bigint, Number);
+  const pool = new pg.Pool({ connectionString: url, max: 10, connectionTimeoutMillis: 10_000 });
+  // An idle connection that the server ends is replaced at the next use; unheard, the event would end the process.
+  pool.on('error', () => {});
+  return new Kysely({ dialect: new PostgresDialect({ pool }) });
+}

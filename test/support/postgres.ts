@@ -1,0 +1,68 @@
+import { execFile } from 'node:child_process';
+import { chmod, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import pg from 'pg';
+
+const run = promisify(execFile);
+
+/** A PostgreSQL server for tests: the one that `TOBAN_TEST_POSTGRES` names, or a throw-away cluster of Debian's package. */
+export type TestServer = { database(): Promise<string>; close(): Promise<void> };
+
+let made = 0;
+
+export async function startPostgres(): Promise<TestServer> {
+  const given = process.env['TOBAN_TEST_POSTGRES'];
+  return given ? serverAt(given, async () => {}) : startCluster();
+}
+
+async function startCluster(): Promise<TestServer> {
+  const bin = await binaries();
+  const folder = await mkdtemp(join(tmpdir(), 'toban-postgres-'));
+  await chmod(folder, 0o777);
+  const data = join(folder, 'data');
+  const port = await freePort();
+  const root = process.getuid?.() === 0;
+  const as = (program: string, ...argv: string[]) =>
+    root ? run('runuser', ['-u', 'postgres', '--', join(bin, program), ...argv]) : run(join(bin, program), argv);
+  await as('initdb', '-D', data, '-U', 'toban', '-A', 'trust', '--no-sync', '-E', 'UTF8', '--locale=C');
+  const options = `-p ${port} -k ${folder} -c listen_addresses=127.0.0.1 -c fsync=off -c max_connections=200`;
+  await as('pg_ctl', '-D', data, '-w', '-o', options, '-l', join(folder, 'log'), 'start');
+  return serverAt(`postgres://toban@127.0.0.1:${port}/postgres`, async () => {
+    await as('pg_ctl', '-D', data, '-m', 'immediate', 'stop');
+    await rm(folder, { recursive: true, force: true });
+  });
+}
+
+function serverAt(url: string, close: () => Promise<void>): TestServer {
+  return {
+    close,
+    database: async () => {
+      const name = `toban_test_${process.pid}_${++made}`;
+      const client = new pg.Client({ connectionString: url });
+      await client.connect();
+      await client.query(`create database ${name}`);
+      await client.end();
+      return Object.assign(new URL(url), { pathname: `/${name}` }).href;
+    },
+  };
+}
+
+async function binaries(): Promise<string> {
+  const versions = await readdir('/usr/lib/postgresql').catch(() => []);
+  const newest = versions.toSorted((a, b) => Number(b) - Number(a))[0];
+  if (!newest) throw new Error('PostgreSQL is not installed: apt-get install postgresql, or set TOBAN_TEST_POSTGRES');
+  return `/usr/lib/postgresql/${newest}/bin`;
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer().once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as { port: number };
+      server.close(() => resolve(port));
+    });
+  });
+}
