@@ -10,6 +10,8 @@ export type Identity = {
   signOut(session: string): Promise<void>;
   /** Creates the first administrator. Throws OpsError `session.code` when the one-time code does not fit. */
   claim(claim: { code: string; username: string; password: string; from: string }): Promise<Session>;
+  /** Whether there is no administrator yet. */
+  isUnclaimed(): Promise<boolean>;
   /** The code to print at the start; null once there is an administrator. */
   oneTimeCode(): Promise<string | null>;
 };

@@ -10,7 +10,14 @@ import { interruptAbandonedRuns } from './recover.ts';
 import type { Registry } from './registry.ts';
 import { contextFor, createRunner, type Runner } from './runner.ts';
 
-export type OpenToban = { toban: Toban; runner: Runner; startWorkers(): void; close(): Promise<void> };
+export type OpenToban = {
+  toban: Toban;
+  runner: Runner;
+  startWorkers(): void;
+  /** Ends the workers and the runs; the store and the surfaces can still be used. */
+  quiesce(): Promise<void>;
+  close(): Promise<void>;
+};
 
 /** Opens Toban over a platform: the store is brought up to date first. `server` also works on what waits in the store. */
 export async function openToban(platform: Platform, manual: Manuals, registry: Registry, role: 'server' | 'cli'): Promise<OpenToban> {
@@ -36,16 +43,20 @@ export async function openToban(platform: Platform, manual: Manuals, registry: R
 
   const stopping = new AbortController();
   let working: Promise<unknown> = Promise.resolve();
+  const quiesce = async () => {
+    stopping.abort('shutdown');
+    await runner.close();
+    await working;
+  };
   return {
     toban,
     runner,
     startWorkers: () => {
       working = Promise.all(registry.workers.map((worker) => keepWorking(toban, worker, stopping.signal)));
     },
+    quiesce,
     close: async () => {
-      stopping.abort('shutdown');
-      await runner.close();
-      await working;
+      await quiesce();
       await closePlatform(platform);
     },
   };

@@ -43,6 +43,7 @@ export type Commands = {
 };
 
 const GRACE_MS = 5000;
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 export function openCommands(): Commands {
   return {
@@ -59,7 +60,7 @@ async function run({ timeoutMs, signal, graceMs = GRACE_MS, ...command }: RunCom
   const running = await startCommand(command);
   const ending = Promise.withResolvers<'timeout' | 'cancel'>();
   const cancel = (): void => ending.resolve('cancel');
-  const timer = setTimeout(() => ending.resolve('timeout'), timeoutMs);
+  const timer = setTimeout(() => ending.resolve('timeout'), Math.min(timeoutMs, LONGEST_TIMER_MS));
   signal?.addEventListener('abort', cancel, { once: true });
   if (signal?.aborted) cancel();
   try {

@@ -45,7 +45,10 @@ const path = z.string().refine((text) => !text.includes('\0'), 'must be a path')
 
 const Variables = z.object({
   TOBAN_DATA: path.default('data'),
-  TOBAN_HOST: z.string().regex(/^[\w.:%-]+$/, 'must be an address or a host name').default('127.0.0.1'),
+  TOBAN_HOST: z
+    .string()
+    .regex(/^[\w.:%-]+$/, 'must be an address or a host name')
+    .default('127.0.0.1'),
   TOBAN_PORT: z
     .string()
     .regex(/^\d{1,5}$/, 'must be a port number from 0 to 65535')
@@ -56,7 +59,10 @@ const Variables = z.object({
   TOBAN_KEY_FILE: path.optional(),
   TOBAN_LEASE: duration(100, 3_600_000, 'between 100ms and 1h').default(30_000),
   TOBAN_PROVIDER_DEADLINE: duration(100, 30_000, 'between 100ms and 30s').default(30_000),
-  TOBAN_NODE: z.string().regex(/^[\w.-]{1,100}$/, 'must be a name of letters, digits, ".", "_" and "-"').optional(),
+  TOBAN_NODE: z
+    .string()
+    .regex(/^[\w.-]{1,100}$/, 'must be a name of letters, digits, ".", "_" and "-"')
+    .optional(),
   TOBAN_LANG: z.enum(['en', 'ja'], 'must be "en" or "ja"').optional(),
 });
 

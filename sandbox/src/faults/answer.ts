@@ -5,10 +5,18 @@ import type { Incoming, Reply, Route } from '../http/route.ts';
 import type { Fault, Faults } from './faults.ts';
 
 const DEFAULT_DELAY_MS = 5_000;
-const GARBAGE = Buffer.from('\u0000\u0001<!doctype html><title>502</title><h1>Bad gateway</h1>\uFFFE{"data":[', 'utf16le');
+const GARBAGE = Buffer.from(
+  '\u0000\u0001<!doctype html><title>502</title><h1>Bad gateway</h1>\uFFFE{"data":[',
+  'utf16le',
+);
 
 /** Answers a request, struck by the first fault that matches. `closing` ends every wait when the sandbox shuts down. */
-export async function answerWithFaults(faults: Faults, route: Route, incoming: Incoming, closing: AbortSignal): Promise<Outcome> {
+export async function answerWithFaults(
+  faults: Faults,
+  route: Route,
+  incoming: Incoming,
+  closing: AbortSignal,
+): Promise<Outcome> {
   const fault = route.provider ? await faultFor(faults, route, incoming) : null;
   if (!fault) return { reply: await route.handle(incoming) };
   try {
@@ -66,10 +74,16 @@ function failureReply(fault: Fault, route: Route, incoming: Incoming): Reply {
   };
   const plain = text(message ?? 'Sandbox fault', status ?? (failure.kind === 'auth' ? 401 : 500));
   const reply = route.failure?.(failure, incoming) ?? plain;
-  return retryAfter === undefined ? reply : { ...reply, headers: { ...reply.headers, 'retry-after': String(retryAfter) } };
+  return retryAfter === undefined
+    ? reply
+    : { ...reply, headers: { ...reply.headers, 'retry-after': String(retryAfter) } };
 }
 
 function graphqlError(fault: Fault): Reply {
-  const error = { message: fault.message ?? 'Internal Server Error', status: fault.status ?? 500, locations: [{ line: 1, column: 1 }] };
+  const error = {
+    message: fault.message ?? 'Internal Server Error',
+    status: fault.status ?? 500,
+    locations: [{ line: 1, column: 1 }],
+  };
   return { status: 200, headers: { 'content-type': 'application/json' }, body: { data: null, errors: [error] } };
 }

@@ -24,7 +24,9 @@ export function faultRoutes(faults: Faults): Route[] {
       path: '/api/faults/:id',
       handle: ({ params }) => {
         if (!faults.remove(params['id'] ?? '')) {
-          throw new HttpProblem(404, 'sandbox.no-fault', `There is no fault ${params['id']}.`, { hint: 'GET /api/faults' });
+          throw new HttpProblem(404, 'sandbox.no-fault', `There is no fault ${params['id']}.`, {
+            hint: 'GET /api/faults',
+          });
         }
         return { status: 204 };
       },

@@ -10,7 +10,14 @@ const STATUS_NAMES: Record<number, string> = {
   500: 'INTERNAL',
   503: 'UNAVAILABLE',
 };
-const REASONS: Record<number, string> = { 400: 'invalidArgument', 401: 'authError', 403: 'forbidden', 404: 'notFound', 429: 'rateLimitExceeded', 503: 'backendError' };
+const REASONS: Record<number, string> = {
+  400: 'invalidArgument',
+  401: 'authError',
+  403: 'forbidden',
+  404: 'notFound',
+  429: 'rateLimitExceeded',
+  503: 'backendError',
+};
 const MESSAGES: Record<string, string> = {
   authError: 'Invalid Credentials',
   rateLimitExceeded: 'Rate Limit Exceeded',
@@ -22,7 +29,11 @@ const MESSAGES: Record<string, string> = {
 };
 
 /** Google's error body (developers.google.com/workspace/gmail/api/guides/handle-errors). */
-export function googleError(status: number, reason = REASONS[status] ?? 'backendError', message = MESSAGES[reason] ?? reason): Reply {
+export function googleError(
+  status: number,
+  reason = REASONS[status] ?? 'backendError',
+  message = MESSAGES[reason] ?? reason,
+): Reply {
   const domain = /limit/i.test(reason) ? 'usageLimits' : 'global';
   const located = status === 401 ? { locationType: 'header', location: 'Authorization' } : {};
   const errors = [{ message, domain, reason, ...located }];
@@ -41,5 +52,9 @@ export function sendFailure({ kind, status, code, message }: Failure): Reply {
 export function tokenFailure({ kind, status, code, message }: Failure): Reply {
   const refused = kind === 'auth' || status === 400;
   const error = code ?? (refused ? 'invalid_grant' : 'internal_failure');
-  return oauthError(status ?? (refused ? 400 : 500), error, message ?? (refused ? 'Token has been expired or revoked.' : 'Backend Error'));
+  return oauthError(
+    status ?? (refused ? 400 : 500),
+    error,
+    message ?? (refused ? 'Token has been expired or revoked.' : 'Backend Error'),
+  );
 }

@@ -12,7 +12,13 @@ const REFRESH_TOKEN = 'sandbox-refresh';
 export function gmailRoutes(inbox: Inbox, now: () => Date): Route[] {
   const tokens = new Map<string, number>();
   return [
-    { method: 'POST', path: '/gmail/token', provider: 'gmail', failure: tokenFailure, handle: (incoming) => grant(incoming, tokens, now) },
+    {
+      method: 'POST',
+      path: '/gmail/token',
+      provider: 'gmail',
+      failure: tokenFailure,
+      handle: (incoming) => grant(incoming, tokens, now),
+    },
     {
       method: 'POST',
       path: '/gmail/gmail/v1/users/:user/messages/send',
@@ -26,9 +32,11 @@ export function gmailRoutes(inbox: Inbox, now: () => Date): Route[] {
 
 function grant({ body }: Incoming, tokens: Map<string, number>, now: () => Date): Reply {
   const form = new URLSearchParams(body.toString('utf8'));
-  if (form.get('grant_type') !== 'refresh_token') return oauthError(400, 'unsupported_grant_type', 'Invalid grant_type');
-  if (!form.get('client_id') || !form.get('client_secret')) return oauthError(401, 'invalid_client', 'The OAuth client was not found.');
-  if (form.get('refresh_token') !== REFRESH_TOKEN) return oauthError(400, 'invalid_grant', 'Token has been expired or revoked.');
+  if (form.get('grant_type') !== 'refresh_token')
+    return oauthError(400, 'unsupported_grant_type', 'Invalid grant_type');
+  if (!form.get('client_id')) return oauthError(401, 'invalid_client', 'The OAuth client was not found.');
+  if (form.get('refresh_token') !== REFRESH_TOKEN)
+    return oauthError(400, 'invalid_grant', 'Token has been expired or revoked.');
   const token = `ya29.sandbox-${randomUUID()}`;
   tokens.set(token, now().getTime() + TOKEN_LIFE_MS);
   const scope = 'https://www.googleapis.com/auth/gmail.send';
@@ -42,7 +50,12 @@ function hasToken({ headers }: Incoming, tokens: Map<string, number>, now: () =>
 
 async function send(incoming: Incoming, inbox: Inbox): Promise<Reply> {
   const raw = rawOf(incoming);
-  if (!raw) return googleError(400, 'invalidArgument', "'raw' RFC822 payload message string or uploading message via /upload/* URL required");
+  if (!raw)
+    return googleError(
+      400,
+      'invalidArgument',
+      "'raw' RFC822 payload message string or uploading message via /upload/* URL required",
+    );
   const mail = await parseMail(raw);
   if (mail.recipients.length === 0) return googleError(400);
   inbox.accept(emailsFor(mail, mail.recipients));

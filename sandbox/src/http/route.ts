@@ -38,7 +38,13 @@ export type Route = {
 };
 
 /** A failure asked for by a fault; the provider turns it into its documented answer. */
-export type Failure = { kind: 'status' | 'auth'; status?: number; code?: string; message?: string; retryAfter?: number };
+export type Failure = {
+  kind: 'status' | 'auth';
+  status?: number;
+  code?: string;
+  message?: string;
+  retryAfter?: number;
+};
 
 export function matchPath(pattern: string, path: string): Record<string, string> | null {
   const wanted = pattern.split('/');

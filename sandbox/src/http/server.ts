@@ -36,21 +36,34 @@ async function handle(routes: Route[], answer: Answer, request: IncomingMessage,
   return outcome.half ? sendHalf(response, outcome.reply) : send(response, outcome.reply);
 }
 
-function findRoute(routes: Route[], method: string, path: string): { route: Route; params: Record<string, string> } | Reply {
+function findRoute(
+  routes: Route[],
+  method: string,
+  path: string,
+): { route: Route; params: Record<string, string> } | Reply {
   const allowed: string[] = [];
   for (const route of routes) {
     const params = matchPath(route.path, path);
     if (!params) continue;
-    if (route.method === 'ANY' || route.method === method || (route.method === 'GET' && method === 'HEAD')) return { route, params };
+    if (route.method === 'ANY' || route.method === method || (route.method === 'GET' && method === 'HEAD'))
+      return { route, params };
     allowed.push(route.method);
   }
   if (allowed.length > 0) return text('Method Not Allowed', 405, { allow: allowed.join(', ') });
-  return new HttpProblem(404, 'sandbox.not-found', `Nothing answers at ${path}.`, { hint: 'See GET / and sandbox/README.md' }).reply;
+  return new HttpProblem(404, 'sandbox.not-found', `Nothing answers at ${path}.`, {
+    hint: 'See GET / and sandbox/README.md',
+  }).reply;
 }
 
 function problemOf(error: unknown): Outcome {
   if (error instanceof HttpProblem) return { reply: error.reply };
-  return { reply: new HttpProblem(500, 'sandbox.defect', error instanceof Error ? (error.stack ?? error.message) : String(error)).reply };
+  return {
+    reply: new HttpProblem(
+      500,
+      'sandbox.defect',
+      error instanceof Error ? (error.stack ?? error.message) : String(error),
+    ).reply,
+  };
 }
 
 async function readBody(request: IncomingMessage): Promise<Buffer> {

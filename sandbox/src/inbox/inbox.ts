@@ -34,7 +34,9 @@ export class Inbox {
   accept(arrivals: NewMessage[]): Message[] {
     const at = this.#now().toISOString();
     const messages = arrivals.map((arrival) => ({ id: this.#nextId(), ...arrival, at }));
-    const lines = messages.map(({ id, channel, to, subject, key }) => `${JSON.stringify({ id, channel, to, subject, key, at })}\n`);
+    const lines = messages.map(
+      ({ id, channel, to, subject, key }) => `${JSON.stringify({ id, channel, to, subject, key, at })}\n`,
+    );
     if (this.#ledger !== null) writeSync(this.#ledger, lines.join(''));
     this.#messages.push(...messages);
     if (this.#messages.length > this.#keep) this.#messages.splice(0, this.#messages.length - this.#keep);

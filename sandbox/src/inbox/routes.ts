@@ -47,14 +47,21 @@ function brief({ id, channel, to, subject, text, key, at }: Message) {
 
 function messageOf(inbox: Inbox, { params }: Incoming): Message {
   const message = inbox.get(params['id'] ?? '');
-  if (!message) throw new HttpProblem(404, 'sandbox.no-message', `There is no message ${params['id']}.`, { hint: 'GET /api/messages' });
+  if (!message)
+    throw new HttpProblem(404, 'sandbox.no-message', `There is no message ${params['id']}.`, {
+      hint: 'GET /api/messages',
+    });
   return message;
 }
 
 /** A mail is a stranger's page: no script, no form, no request to anywhere. */
 function preview(message: Message) {
   const policy = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:";
-  const headers = { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': policy, 'cache-control': 'no-store' };
+  const headers = {
+    'content-type': 'text/html; charset=utf-8',
+    'content-security-policy': policy,
+    'cache-control': 'no-store',
+  };
   return { status: 200, headers, body: message.html ?? '' };
 }
 

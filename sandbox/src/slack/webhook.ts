@@ -10,7 +10,13 @@ const Payload = z.looseObject({
 });
 type Payload = z.infer<typeof Payload>;
 
-const ERRORS: Record<number, string> = { 400: 'invalid_payload', 403: 'invalid_token', 404: 'no_service', 410: 'channel_is_archived', 429: 'rate_limited' };
+const ERRORS: Record<number, string> = {
+  400: 'invalid_payload',
+  403: 'invalid_token',
+  404: 'no_service',
+  410: 'channel_is_archived',
+  429: 'rate_limited',
+};
 
 /** Slack's incoming webhook (docs.slack.dev/messaging/sending-messages-using-incoming-webhooks): plain text, `ok` or the error's name. */
 export function slackRoutes(inbox: Inbox): Route[] {
@@ -39,7 +45,15 @@ function receive(incoming: Incoming, inbox: Inbox): Reply {
   const key = incoming.headers['idempotency-key'] ?? incoming.headers['x-idempotency-key'] ?? null;
   const headers = Object.fromEntries(Object.entries(incoming.headers).map(([name, value]) => [name, String(value)]));
   inbox.accept([
-    { channel: 'slack', to: destinationOf(incoming), subject: body.split('\n')[0] ?? '', text: body, html: null, headers, key: key && String(key) },
+    {
+      channel: 'slack',
+      to: destinationOf(incoming),
+      subject: body.split('\n')[0] ?? '',
+      text: body,
+      html: null,
+      headers,
+      key: key && String(key),
+    },
   ]);
   return text('ok');
 }

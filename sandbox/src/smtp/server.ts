@@ -15,7 +15,14 @@ const PASSWORD = 'sandbox';
 const SIZE_LIMIT = 26_214_400;
 const DEFAULT_DELAY_MS = 5_000;
 
-export type SmtpOptions = { host: string; port: number; requireAuth: boolean; now: () => Date; inbox: Inbox; faults: Faults };
+export type SmtpOptions = {
+  host: string;
+  port: number;
+  requireAuth: boolean;
+  now: () => Date;
+  inbox: Inbox;
+  faults: Faults;
+};
 
 /** An SMTP submission server: any user with the password `sandbox`, STARTTLS, refusals by address and by fault. */
 export class SmtpStandIn {
@@ -79,7 +86,12 @@ export class SmtpStandIn {
     if (stream.sizeExceeded) throw new SmtpRefusal(552, '5.3.4 Message size exceeds fixed limit');
     const mail = await parseMail(raw);
     const to = session.envelope.rcptTo.map((recipient) => recipient.address);
-    const fault = await this.#meet('data', session, { to, ...senderOf(session), subject: mail.subject ?? '', text: mail.text ?? '' });
+    const fault = await this.#meet('data', session, {
+      to,
+      ...senderOf(session),
+      subject: mail.subject ?? '',
+      text: mail.text ?? '',
+    });
     if (!this.#isOpen(session)) throw new SmtpRefusal(421, '4.4.2 The client is gone');
     const accepted = this.#options.inbox.accept(emailsFor(mail, to));
     if (fault?.kind === 'after-accept-cut') await this.#cut(session);

@@ -9,7 +9,8 @@ import { allProcesses, bootId, findProcess, sendSignal } from './processes.ts';
 import type { Process } from './processes.ts';
 import { endGroup } from './stop.ts';
 
-const DRAIN_MS = 700;
+const DRAIN_TICK_MS = 100;
+const DRAIN_TICKS = 7;
 
 /** Starts the command as the leader of its own group; resolves once the program is running. */
 export async function startCommand(command: StartCommand): Promise<RunningCommand> {
@@ -19,10 +20,10 @@ export async function startCommand(command: StartCommand): Promise<RunningComman
   const identity = child.pid === undefined ? undefined : identityOf(child.pid, command.mark);
   const survivors: Process[] = [];
   const exited = outcomeOf(child, command, survivors);
+  exited.catch(() => {});
   try {
     await spawned;
   } catch (thrown) {
-    exited.catch(() => {});
     throw startFailure(command, thrown);
   }
   if (!identity) throw startFailure(command, undefined);
@@ -80,14 +81,26 @@ function outcomeOf(child: ChildProcess, { onLine }: StartCommand, survivors: Pro
   child.once('error', reject);
   child.once('exit', () => {
     survivors.push(...leftInGroup(child.pid));
-    timer = setTimeout(() => void (child.stdout?.destroy(), child.stderr?.destroy()), DRAIN_MS);
+    timer = letGoLater(child);
   });
   child.once('close', (code, signal) => {
-    clearTimeout(timer);
+    clearInterval(timer);
     for (const end of ends) end();
     resolve({ code, signal });
   });
   return promise;
+}
+
+/** Several ticks, not one long wait: between two ticks the pipes are read, however late the event loop is. */
+function letGoLater(child: ChildProcess): NodeJS.Timeout {
+  let ticks = 0;
+  const timer = setInterval(() => {
+    if (++ticks < DRAIN_TICKS) return;
+    clearInterval(timer);
+    child.stdout?.destroy();
+    child.stderr?.destroy();
+  }, DRAIN_TICK_MS);
+  return timer;
 }
 
 function leftInGroup(group: number | undefined): Process[] {
@@ -100,7 +113,10 @@ function startFailure({ argv, cwd }: Pick<StartCommand, 'argv' | 'cwd'>, cause: 
   const code = (cause as NodeJS.ErrnoException | undefined)?.code;
   if (!isFolder(cwd)) {
     const hint = `Create the folder, or correct the manual: mkdir -p ${cwd}`;
-    return new OpsError('command.no-folder', `The folder ${cwd} of the command ${program} does not exist.`, { cause, hint });
+    return new OpsError('command.no-folder', `The folder ${cwd} of the command ${program} does not exist.`, {
+      cause,
+      hint,
+    });
   }
   if (code === 'ENOENT') {
     const hint = `Install ${program}, or name it by its full path. PATH is ${process.env['PATH'] ?? 'not set'}.`;

@@ -63,7 +63,7 @@ function familyOf(identity: ProcessIdentity, known: Process[]): Process[] {
 }
 
 function addDescendants(family: Set<number>, all: Process[]): void {
-  for (let size = -1; size !== family.size; ) {
+  for (let size = -1; size !== family.size;) {
     size = family.size;
     for (const found of all) if (family.has(found.ppid)) family.add(found.pid);
   }

@@ -50,7 +50,7 @@ export const signIn: typeof signInJa = {
   password: 'Password',
   submit: 'Sign in',
   firstTitle: 'Register the first administrator',
-  firstLead: 'Enter the one-time code that the server printed when it started. This command shows it again:',
+  firstLead: 'Enter the one-time code that the server printed in its terminal when it started.',
   code: 'One-time code',
   passwordHint: 'At least 12 characters.',
   firstSubmit: 'Register and sign in',

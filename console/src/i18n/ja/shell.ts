@@ -48,7 +48,7 @@ export const signIn = {
   password: 'パスワード',
   submit: 'サインイン',
   firstTitle: '最初の管理者を登録',
-  firstLead: 'サーバーの起動時に表示されたワンタイムコードを入力してください。コードは次のコマンドでも確認できます。',
+  firstLead: 'サーバーの起動時に端末へ表示されたワンタイムコードを入力してください。',
   code: 'ワンタイムコード',
   passwordHint: '12文字以上。',
   firstSubmit: '登録してサインイン',

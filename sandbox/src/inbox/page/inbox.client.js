@@ -13,7 +13,12 @@ function element(tag, properties = {}, ...children) {
   return node;
 }
 
-const clockOf = (at) => new Date(at).toLocaleTimeString(document.documentElement.lang, { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+const clockOf = (at) =>
+  new Date(at).toLocaleTimeString(document.documentElement.lang, {
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+  });
 
 async function refresh() {
   const response = await fetch('/api/messages?brief&limit=500');
@@ -38,7 +43,8 @@ function showList() {
   const channel = byId('channel').value;
   const shown = state.messages.filter(
     (message) =>
-      (channel === '' || message.channel === channel) && `${message.to} ${message.subject ?? ''}`.toLowerCase().includes(wanted),
+      (channel === '' || message.channel === channel) &&
+      `${message.to} ${message.subject ?? ''}`.toLowerCase().includes(wanted),
   );
   byId('messages').replaceChildren(...shown.map(row));
   byId('empty').hidden = state.messages.length > 0;
@@ -80,7 +86,13 @@ function read(message) {
   });
   const back = element('button', { id: 'back', type: 'button', textContent: words.back });
   back.onclick = () => document.body.classList.remove('reading');
-  const facts = element('dl', {}, ...pair(words.to, message.to), ...pair(words.key, message.key ?? '–'), ...pair(message.channel, message.at));
+  const facts = element(
+    'dl',
+    {},
+    ...pair(words.to, message.to),
+    ...pair(words.key, message.key ?? '–'),
+    ...pair(message.channel, message.at),
+  );
   const title = element('h2', { textContent: message.subject || words.noSubject });
   byId('reader').replaceChildren(back, title, facts, element('div', { role: 'tablist' }, ...tabs), stage);
   tabs[0].click();
@@ -89,7 +101,10 @@ function read(message) {
 function viewsOf(message) {
   const views = [];
   if (message.html) {
-    views.push([words.preview, () => element('iframe', { src: `/messages/${message.id}/html`, sandbox: '', title: words.preview })]);
+    views.push([
+      words.preview,
+      () => element('iframe', { src: `/messages/${message.id}/html`, sandbox: '', title: words.preview }),
+    ]);
   }
   views.push([words.text, () => element('pre', { textContent: message.text ?? '' })]);
   const headers = Object.entries(message.headers).map(([name, value]) => `${name}: ${value}`);
@@ -108,13 +123,13 @@ function listen() {
   events.addEventListener('changed', () => {
     waiting ??= setTimeout(() => {
       waiting = null;
-      refresh();
+      void refresh();
     }, 150);
   });
   events.addEventListener('open', () => {
     live.className = '';
     live.textContent = words.live;
-    refresh();
+    void refresh();
   });
   events.addEventListener('error', () => {
     live.className = 'offline';

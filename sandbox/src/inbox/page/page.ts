@@ -3,9 +3,11 @@ import type { Incoming, Reply } from '../../http/route.ts';
 import { WORDS } from './words.ts';
 import type { Lang } from './words.ts';
 
-const style = readFileSync(new URL('inbox.css', import.meta.url), 'utf8');
-const script = readFileSync(new URL('inbox.client.js', import.meta.url), 'utf8');
-const POLICY = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; frame-src 'self'; base-uri 'none'";
+const read = (name: string) => readFileSync(new URL(name, import.meta.url), 'utf8');
+const style = ['frame.css', 'list.css', 'reader.css'].map(read).join('\n');
+const script = read('inbox.client.js');
+const POLICY =
+  "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; frame-src 'self'; base-uri 'none'";
 
 export function inboxPage(incoming: Incoming, smtpPort: number): Reply {
   const lang = languageOf(incoming);
@@ -28,7 +30,10 @@ export function pageScript(): Reply {
 
 function languageOf({ query, headers }: Incoming): Lang {
   const asked = query.get('lang') ?? headers['accept-language'] ?? '';
-  const first = asked.split(',').map((part) => part.trim().slice(0, 2)).find((code) => code === 'ja' || code === 'en');
+  const first = asked
+    .split(',')
+    .map((part) => part.trim().slice(0, 2))
+    .find((code) => code === 'ja' || code === 'en');
   return first === 'en' ? 'en' : 'ja';
 }
 

@@ -55,6 +55,7 @@ export const MIGRATIONS: string[] = [
     release_id INTEGER REFERENCES releases (id) ON DELETE SET NULL,
     platform TEXT NOT NULL DEFAULT '',
     release_date TEXT NOT NULL,
+    release_at TEXT,
     seen_at TEXT NOT NULL,
     PRIMARY KEY (source, external_id)
   ) WITHOUT ROWID;
@@ -64,12 +65,19 @@ export const MIGRATIONS: string[] = [
     id INTEGER PRIMARY KEY,
     release_id INTEGER NOT NULL REFERENCES releases (id) ON DELETE CASCADE,
     old_date TEXT NOT NULL,
+    old_at TEXT,
     new_date TEXT NOT NULL,
     notified INTEGER NOT NULL DEFAULT 0 CHECK (notified IN (0, 1, 2)),
     notified_at TEXT,
     created_at TEXT NOT NULL
   );
   CREATE INDEX idx_changes_release ON changes (release_id);
+
+  CREATE TABLE blocked_works (
+    work_key TEXT PRIMARY KEY,
+    reason TEXT NOT NULL,
+    seen_at TEXT NOT NULL
+  ) WITHOUT ROWID;
 
   CREATE TABLE sources (
     name TEXT PRIMARY KEY,

@@ -23,7 +23,8 @@ export type Reply = { status: number; headers: Headers; bytes: Uint8Array };
 export type Http = {
   /** Answers 2xx and 304. Throws {@link SourceError} for the rest, after its retries. */
   call(call: Call): Promise<Reply>;
-  pacing: Pacing;
+  /** The same calls in the same turns, without a second try. */
+  once(): Http;
   clock: Clock;
 };
 
@@ -31,16 +32,19 @@ export type HttpOptions = Pick<Settings, 'calls' | 'pacing' | 'userAgent'>;
 
 export function createHttp(clock: Clock, options: HttpOptions): Http {
   const pacing = createPacing(clock, options.pacing.gapMs, options.pacing.perHost);
-  const transport = { clock, pacing, options };
-  const robots = createRobots(options.userAgent, (url) => withRetries(transport, { url }));
+  return overTransport({ clock, pacing, options });
+}
 
+function overTransport(transport: Transport): Http {
+  const { clock, pacing, options } = transport;
+  const robots = createRobots(options.userAgent, (url) => withRetries(transport, { url }));
   return {
-    pacing,
     clock,
+    once: () => overTransport({ ...transport, options: { ...options, calls: { ...options.calls, attempts: 1 } } }),
     async call(call) {
       if (call.robots) {
         const delayMs = await robots.allow(call.url);
-        if (delayMs) pacing.slowDown(new URL(call.url).host, delayMs);
+        if (delayMs) pacing.keepCrawlDelay(new URL(call.url).host, delayMs);
       }
       return withRetries(transport, call);
     },

@@ -3,16 +3,16 @@ import type { Clock } from '../context.ts';
 export type Pacing = {
   /** Waits for this host's turn: calls to one host follow each other with at least the gap between their starts. */
   turn(host: string): Promise<void>;
-  /** Asks for at least this gap from now on, e.g. by robots.txt or a rate-limit header. */
-  slowDown(host: string, gapMs: number): void;
+  /** Keeps to a Crawl-delay from now on, unless the configuration names a gap for this host. */
+  keepCrawlDelay(host: string, delayMs: number): void;
 };
 
 const LONGEST_GAP_MS = 30_000;
 
 export function createPacing(clock: Clock, gapMs: number, perHost: Record<string, number>): Pacing {
-  const gaps = new Map<string, number>();
+  const delays = new Map<string, number>();
   const nextStart = new Map<string, number>();
-  const gapOf = (host: string): number => gaps.get(host) ?? perHost[host.replace(/:\d+$/, '')] ?? gapMs;
+  const gapOf = (host: string): number => perHost[nameOf(host)] ?? Math.max(gapMs, delays.get(host) ?? 0);
 
   return {
     async turn(host) {
@@ -21,12 +21,13 @@ export function createPacing(clock: Clock, gapMs: number, perHost: Record<string
       nextStart.set(host, start + gapOf(host));
       if (start > now) await clock.sleep(start - now);
     },
-    slowDown(host, asked) {
-      const gap = Math.min(asked, LONGEST_GAP_MS);
-      if (gap <= gapOf(host)) return;
+    keepCrawlDelay(host, delayMs) {
+      const before = gapOf(host);
+      delays.set(host, Math.min(delayMs, LONGEST_GAP_MS));
       const start = nextStart.get(host);
-      if (start !== undefined) nextStart.set(host, start + gap - gapOf(host));
-      gaps.set(host, gap);
+      if (start !== undefined) nextStart.set(host, start + gapOf(host) - before);
     },
   };
 }
+
+const nameOf = (host: string): string => host.replace(/:\d+$/, '');

@@ -1,32 +1,32 @@
 import type { Finding } from '../sources/finding.ts';
 import { matchKey } from './normalise.ts';
 
-export type Filtered = { kept: Finding[]; blocked: { finding: Finding; reason: string }[] };
+/** Why a work is left out, by its key: an NG word, or `adult`. */
+export type Blocked = Map<string, string>;
+export type Filtered = { kept: Finding[]; dropped: number; blocked: Blocked };
+
+export const ADULT = 'adult';
 
 /**
  * Drops adult works and whatever has an NG word in its titles, genres or tags. A work that one source gives away is
- * dropped from the others too: a programme table knows no tags.
+ * dropped from the others too, for a programme table knows no tags; and later, when that source is silent.
  */
-export function filterFindings(findings: Finding[], ngWords: string[]): Filtered {
+export function filterFindings(findings: Finding[], ngWords: string[], known: Blocked = new Map()): Filtered {
   const matchers = ngWords.map((word) => ({ word, matches: wordMatcher(word) }));
-  const reasons = new Map<string, string>();
+  const inForce = [...known].filter(([, reason]) => reason === ADULT || ngWords.includes(reason));
+  const blocked: Blocked = new Map(inForce);
   for (const finding of findings) {
     const reason = reasonAgainst(finding, matchers);
-    if (reason) reasons.set(workKey(finding), reason);
+    if (reason) blocked.set(workKey(finding), reason);
   }
-  const filtered: Filtered = { kept: [], blocked: [] };
-  for (const finding of findings) {
-    const reason = reasons.get(workKey(finding));
-    if (reason) filtered.blocked.push({ finding, reason });
-    else filtered.kept.push(finding);
-  }
-  return filtered;
+  const kept = findings.filter((finding) => !blocked.has(workKey(finding)));
+  return { kept, dropped: findings.length - kept.length, blocked };
 }
 
 type Matcher = { word: string; matches: (text: string) => boolean };
 
 function reasonAgainst(finding: Finding, matchers: Matcher[]): string | undefined {
-  if (finding.adult) return 'adult';
+  if (finding.adult) return ADULT;
   const texts = [finding.title, finding.titleKana, finding.titleEn, ...finding.genres, ...finding.tags]
     .filter((text) => text !== undefined)
     .map(fold);

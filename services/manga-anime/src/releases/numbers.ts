@@ -31,7 +31,7 @@ export function findNumber(text: string): Numbered | undefined {
     const match = pattern.exec(plain);
     if (!match?.[1]) continue;
     const before = trimEdges(plain.slice(0, match.index));
-    const after = trimEdges(plain.slice(match.index + match[0].length));
+    const after = trimEdges(plain.slice(match.index + match[0].length)).replace(/^[「『](.*)[」』]$/u, '$1');
     return { before, after, number: canonicalNumber(match[1]), releaseType };
   }
   return undefined;

@@ -39,7 +39,7 @@ const Answer = z.object({
     .object({ Page: z.object({ pageInfo: z.object({ hasNextPage: z.boolean() }), airingSchedules: z.array(z.unknown()) }) })
     .nullish(),
 });
-type Page = { hasNextPage: boolean; schedules: unknown[] };
+type Page = { hasNextPage: boolean; schedules: unknown[]; restMs: number };
 
 /** Episodes of anime, by their time on air: https://docs.anilist.co */
 export const anilist = (url: string): Source => ({
@@ -49,9 +49,10 @@ export const anilist = (url: string): Source => ({
     const harvest: Harvest = { findings: [], malformed: 0 };
     for (let page = 1; page <= MOST_PAGES; page += 1) {
       try {
-        const { schedules, hasNextPage } = await fetchPage(http, url, page, window);
+        const { schedules, hasNextPage, restMs } = await fetchPage(http, url, page, window);
         for (const schedule of schedules) addFinding(harvest, schedule);
         if (!hasNextPage) return harvest;
+        if (restMs > 0) await http.clock.sleep(restMs);
       } catch (error) {
         if (page === 1) throw error;
         return { ...harvest, problem: new SourceError(`page ${page}: ${(error as Error).message}`, { cause: error }) };
@@ -70,7 +71,6 @@ async function fetchPage(http: Http, url: string, page: number, { since, until }
       headers: { 'content-type': 'application/json', accept: 'application/json' },
       body: JSON.stringify({ query: QUERY, variables }),
     });
-    heedLimit(http, url, reply);
     try {
       return readPage(reply, http.clock.now());
     } catch (error) {
@@ -89,15 +89,14 @@ function readPage(reply: Reply, now: Date): Page {
     throw new SourceError(`AniList answered an error: ${message}`, { retryable: status === 429 || status >= 500, retryAfterMs: waitMs });
   }
   if (!data) throw new SourceError('AniList answered neither data nor errors');
-  return { hasNextPage: data.Page.pageInfo.hasNextPage, schedules: data.Page.airingSchedules };
+  return { hasNextPage: data.Page.pageInfo.hasNextPage, schedules: data.Page.airingSchedules, restMs: restAfter(reply, now) };
 }
 
-/** Spreads what is left of the allowance over the time until it is renewed. */
-function heedLimit(http: Http, url: string, { headers }: Reply): void {
+/** Spreads the last few requests of the allowance over the time until it is renewed. */
+function restAfter({ headers }: Reply, now: Date): number {
   const remaining = Number(headers.get('x-ratelimit-remaining') ?? Number.NaN);
-  if (Number.isNaN(remaining) || remaining > 5) return;
-  const resetMs = retryAfterMs(headers, http.clock.now()) ?? 60_000;
-  http.pacing.slowDown(new URL(url).host, resetMs / (remaining + 1));
+  if (Number.isNaN(remaining) || remaining > 5) return 0;
+  return Math.min(retryAfterMs(headers, now) ?? 60_000, 60_000) / (remaining + 1);
 }
 
 function addFinding(harvest: Harvest, raw: unknown): void {

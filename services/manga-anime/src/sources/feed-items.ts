@@ -1,7 +1,13 @@
 import { parseFeed } from 'feedsmith';
 import { SourceError } from '../fetching/source-error.ts';
 
-export type FeedItem = { id: string; title: string; link?: string | undefined; published?: string | undefined };
+export type FeedItem = {
+  id: string;
+  title: string;
+  link?: string | undefined;
+  published?: string | undefined;
+  categories: string[];
+};
 export type FeedContent = { title: string; items: FeedItem[] };
 
 /** RSS 2.0, RSS 1.0 (RDF), Atom and JSON Feed brought to one form. */
@@ -11,19 +17,37 @@ export function readFeed(text: string): FeedContent {
   switch (parsed.format) {
     case 'rss':
       return contentOf(parsed.feed.title, (parsed.feed.items ?? []).map((item) =>
-        entry(item.guid?.value ?? item.link, item.title, item.link, item.pubDate ?? item.dc?.dates?.[0]),
+        entry({
+          id: item.guid?.value ?? item.link,
+          title: item.title,
+          link: item.link,
+          published: item.pubDate ?? item.dc?.dates?.[0],
+          categories: item.categories?.map(({ name }) => name),
+        }),
       ));
     case 'rdf':
       return contentOf(parsed.feed.title, (parsed.feed.items ?? []).map((item) =>
-        entry(item.rdf?.about ?? item.link, item.title, item.link, item.dc?.dates?.[0]),
+        entry({
+          id: item.rdf?.about ?? item.link,
+          title: item.title,
+          link: item.link,
+          published: item.dc?.dates?.[0],
+          categories: item.dc?.subjects,
+        }),
       ));
     case 'atom':
       return contentOf(parsed.feed.title?.value, (parsed.feed.entries ?? []).map((item) =>
-        entry(item.id, item.title?.value, alternate(item.links ?? []), item.published ?? item.updated),
+        entry({
+          id: item.id,
+          title: item.title?.value,
+          link: alternate(item.links ?? []),
+          published: item.published ?? item.updated,
+          categories: item.categories?.map(({ term }) => term),
+        }),
       ));
     case 'json':
       return contentOf(parsed.feed.title, (parsed.feed.items ?? []).map((item) =>
-        entry(item.id, item.title, item.url, item.date_published),
+        entry({ id: item.id, title: item.title, link: item.url, published: item.date_published, categories: item.tags }),
       ));
   }
 }
@@ -42,10 +66,24 @@ const contentOf = (title: string | undefined, items: (FeedItem | undefined)[]): 
   items: items.filter((item) => item !== undefined),
 });
 
-function entry(id: string | undefined, title: string | undefined, link: string | undefined, published: unknown): FeedItem | undefined {
+type Raw = {
+  id: string | undefined;
+  title: string | undefined;
+  link: string | undefined;
+  published: unknown;
+  categories: (string | undefined)[] | undefined;
+};
+
+function entry({ id, title, link, published, categories = [] }: Raw): FeedItem | undefined {
   const text = title?.trim();
   if (!text) return undefined;
-  return { id: id ?? `${link ?? ''}#${text}`, title: text, link, published: published === undefined ? undefined : String(published) };
+  return {
+    id: id ?? `${link ?? ''}#${text}`,
+    title: text,
+    link,
+    published: published === undefined ? undefined : String(published),
+    categories: categories.filter((category) => category !== undefined),
+  };
 }
 
 const alternate = (links: { href?: string | undefined; rel?: string | undefined }[]): string | undefined =>

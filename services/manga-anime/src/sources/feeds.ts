@@ -45,14 +45,15 @@ function findingOf(setting: FeedSetting, channel: string, item: FeedItem, now: D
     type: setting.kind,
     title,
     genres: [],
-    tags: [],
+    tags: item.categories,
     adult: false,
     releaseType,
     number,
     subtitle,
     platform: setting.platform,
     date: dayOf(at),
-    at: releaseType === 'episode' ? at : undefined,
+    undated: item.published === undefined,
+    at: releaseType === 'episode' && item.published !== undefined ? at : undefined,
     url: item.link,
   };
 }

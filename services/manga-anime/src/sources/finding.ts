@@ -23,6 +23,8 @@ export type Finding = {
   platform: string;
   /** The day in Asia/Tokyo, `YYYY-MM-DD`. */
   date: string;
+  /** The source tells no date, so the day it was first seen stands for it. */
+  undated?: boolean;
   at?: Date | undefined;
   url?: string | undefined;
 };

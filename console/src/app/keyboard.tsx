@@ -1,0 +1,62 @@
+import { Modal } from '@mantine/core';
+import { useNavigate } from '@tanstack/react-router';
+import { lazy, Suspense, useEffect, useRef, type ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import { EmergencyDialog } from './emergency-dialog.tsx';
+import { HelpList } from './help-list.tsx';
+import { pages } from './pages.ts';
+import type { Panel } from './shell.tsx';
+
+const Palette = lazy(async () => ({ default: (await import('./palette.tsx')).Palette }));
+
+interface Props {
+  panel: Panel;
+  onPanel(panel: Panel): void;
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.closest('input, textarea, select, [contenteditable], [role="dialog"]') !== null;
+}
+
+function useShortcuts(onPanel: Props['onPanel']): void {
+  const navigate = useNavigate();
+  const going = useRef(false);
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') {
+        event.preventDefault();
+        onPanel('palette');
+        return;
+      }
+      if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || isTyping(event.target)) return;
+      const page = going.current ? pages.find(({ key }) => key === event.key) : undefined;
+      going.current = event.key === 'g';
+      if (page) void navigate({ to: page.to });
+      if (event.key === '?') onPanel('help');
+    };
+    document.addEventListener('keydown', onKey);
+    return () => document.removeEventListener('keydown', onKey);
+  }, [navigate, onPanel]);
+}
+
+/** The keys of the whole console, and the panels that they open. */
+export function Keyboard({ panel, onPanel }: Props): ReactElement {
+  const { t } = useTranslation();
+  const opened = useRef(false);
+  opened.current ||= panel === 'palette';
+  useShortcuts(onPanel);
+  const close = () => onPanel(null);
+  return (
+    <>
+      <Modal opened={panel === 'help'} onClose={close} title={t('shell.help')}>
+        <HelpList />
+      </Modal>
+      <EmergencyDialog open={panel === 'stop'} onClose={close} />
+      {opened.current && (
+        <Suspense>
+          <Palette open={panel === 'palette'} onClose={close} onPanel={onPanel} />
+        </Suspense>
+      )}
+    </>
+  );
+}

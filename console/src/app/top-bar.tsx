@@ -1,0 +1,121 @@
+import { Menu, useMantineColorScheme } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import type { ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Connection } from '../api/events.ts';
+import { useSignOut, useUser } from '../api/session.ts';
+import { languages, switchLanguage } from '../i18n/setup.ts';
+import { Icon } from '../parts/icon.tsx';
+import { Shape } from '../parts/state-badge.tsx';
+import styles from './shell.module.css';
+import type { Panel } from './shell.tsx';
+
+interface Props {
+  connection: Connection;
+  menu: boolean;
+  onMenu(): void;
+  onPanel(panel: Panel): void;
+}
+
+export function LanguageMenu(): ReactElement {
+  const { t, i18n } = useTranslation();
+  return (
+    <Menu>
+      <Menu.Target>
+        <button type="button" className={styles.icon} aria-label={t('shell.language')} title={t('shell.language')}>
+          <Icon name="language" />
+        </button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {languages.map(({ id, name }) => (
+          <Menu.Item key={id} lang={id} fw={i18n.language === id ? 600 : undefined} onClick={() => void switchLanguage(id)}>
+            {name}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+export function SchemeMenu(): ReactElement {
+  const { t } = useTranslation();
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const choices = [
+    ['auto', t('shell.schemeAuto')],
+    ['light', t('shell.schemeLight')],
+    ['dark', t('shell.schemeDark')],
+  ] as const;
+  return (
+    <Menu>
+      <Menu.Target>
+        <button type="button" className={styles.icon} aria-label={t('shell.scheme')} title={t('shell.scheme')}>
+          <Icon name="scheme" />
+        </button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {choices.map(([id, name]) => (
+          <Menu.Item key={id} fw={colorScheme === id ? 600 : undefined} onClick={() => setColorScheme(id)}>
+            {name}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+function AccountMenu({ onPanel }: Pick<Props, 'onPanel'>): ReactElement {
+  const { t } = useTranslation();
+  const user = useUser();
+  const signOut = useSignOut();
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <button type="button" className={styles.icon} aria-label={`${t('shell.account')}: ${user?.name ?? ''}`}>
+          <Icon name="access" />
+          <span className={styles.name}>{user?.name}</span>
+        </button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>{user && t(`role.${user.role}`)}</Menu.Label>
+        <Menu.Item leftSection={<Icon name="keyboard" />} onClick={() => onPanel('help')}>
+          {t('shell.help')}
+        </Menu.Item>
+        <Menu.Item leftSection={<Icon name="external" />} onClick={() => signOut.mutate()}>
+          {t('shell.signOut')}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+export function TopBar({ connection, menu, onMenu, onPanel }: Props): ReactElement {
+  const { t } = useTranslation();
+  return (
+    <header className={styles.bar}>
+      <button type="button" className={`${styles.icon} ${styles.menuButton}`} aria-label={t('shell.menu')} aria-expanded={menu} onClick={onMenu}>
+        <Icon name={menu ? 'close' : 'menu'} />
+      </button>
+      <Link to="/" className={styles.brand}>
+        <img src="/icon.svg" width="22" height="22" alt="" />
+        Toban <small lang="ja">当番</small>
+      </Link>
+      <button type="button" className={styles.search} aria-label={t('shell.palette')} onClick={() => onPanel('palette')}>
+        <Icon name="search" size={14} />
+        <span>{t('shell.palettePlaceholder')}</span>
+        <kbd>Ctrl K</kbd>
+      </button>
+      <div className={styles.space} />
+      <div className={styles.live} data-state={connection} role="status" title={t(`shell.${connection}`)}>
+        <i />
+        <span>{t(`shell.${connection}`)}</span>
+      </div>
+      <LanguageMenu />
+      <SchemeMenu />
+      <AccountMenu onPanel={onPanel} />
+      <button type="button" className={styles.stop} aria-label={t('shell.stopEverything')} onClick={() => onPanel('stop')}>
+        <Shape tone="bad" />
+        <span className={styles.name}>{t('shell.stopEverything')}</span>
+      </button>
+    </header>
+  );
+}

@@ -1,0 +1,57 @@
+import type { ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type Format, useFormat } from '../i18n/format.ts';
+import { Command } from '../parts/message.tsx';
+import { Pairs, Table } from '../parts/section.tsx';
+
+type Entry = Record<string, unknown>;
+
+const isEntry = (value: unknown): value is Entry => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isRows = (value: unknown): value is Entry[] => Array.isArray(value) && value.length > 0 && value.every(isEntry);
+const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/;
+
+function plain(key: string, value: unknown, format: Format): string {
+  if (typeof value === 'number') {
+    if (key.endsWith('_ms')) return format.duration(value);
+    if (key.endsWith('_bytes')) return format.bytes(value);
+    return format.number(value);
+  }
+  if (typeof value === 'string') return instant.test(value) ? format.moment(value) : value;
+  return JSON.stringify(value);
+}
+
+function Value({ name, value }: { name: string; value: unknown }): ReactElement {
+  const { t } = useTranslation();
+  const format = useFormat();
+  if (value === null || value === undefined || value === '') return <span className="quiet">{t('parts.none')}</span>;
+  if (typeof value === 'boolean') return <>{value ? t('parts.yes') : t('parts.no')}</>;
+  // Shown this once and kept nowhere, so that copying must be easy.
+  if (name === 'token' && typeof value === 'string') return <Command line={value} />;
+  if (isRows(value)) return <Rows name={name} rows={value} />;
+  if (Array.isArray(value)) return <>{value.map((one) => plain(name, one, format)).join(', ') || t('parts.none')}</>;
+  if (isEntry(value)) return <ReportView report={value} />;
+  return <>{plain(name, value, format)}</>;
+}
+
+function Rows({ name, rows }: { name: string; rows: Entry[] }): ReactElement {
+  const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+  return (
+    <Table caption={name} head={columns.map((column) => <th key={column} scope="col">{column}</th>)}>
+      {rows.slice(0, 100).map((row, index) => (
+        <tr key={index}>
+          {columns.map((column) => (
+            <td key={column}>
+              <Value name={column} value={row[column]} />
+            </td>
+          ))}
+        </tr>
+      ))}
+    </Table>
+  );
+}
+
+/** Any report as names and values: units are read off the names, lists of objects become tables. */
+export function ReportView({ report }: { report: unknown }): ReactElement {
+  if (!isEntry(report)) return <Value name="" value={report} />;
+  return <Pairs pairs={Object.entries(report).map(([key, value]) => [key, <Value key={key} name={key} value={value} />])} />;
+}

@@ -1,0 +1,55 @@
+import { useParams } from '@tanstack/react-router';
+import type { ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useRegistry } from '../../api/queries.ts';
+import type { OperationEntry } from '../../api/wire.ts';
+import { NotFound } from '../../app/not-found.tsx';
+import { useFormat } from '../../i18n/format.ts';
+import { OperationFlow } from '../../operation/operation-flow.tsx';
+import { RiskMark } from '../../operation/risk-mark.tsx';
+import { Command, Loaded } from '../../parts/message.tsx';
+import { Page, PageHead, Sheet } from '../../parts/section.tsx';
+import styles from './operations.module.css';
+
+function commandOf({ name, positionals, input }: OperationEntry): string {
+  const words = positionals.map((word) => (input.required?.includes(word) ? word.toUpperCase() : `[${word.toUpperCase()}]`));
+  return ['./toban', ...name.split('.'), ...words].join(' ');
+}
+
+function Form({ operation }: { operation: OperationEntry }): ReactElement {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return (
+    <Page>
+      <PageHead
+        title={format.text(operation.summary)}
+        beside={
+          <span className={styles.beside}>
+            <code className="quiet">{operation.name}</code>
+            <RiskMark risk={operation.risk} />
+            {operation.undo && <span className="quiet">{t('operations.undo')}</span>}
+          </span>
+        }
+      />
+      <Command line={commandOf(operation)} />
+      <Sheet>
+        <div className={styles.narrow}>
+          <OperationFlow key={operation.name} operation={operation} withForm />
+        </div>
+      </Sheet>
+    </Page>
+  );
+}
+
+export function OperationPage(): ReactElement {
+  const { operation: name } = useParams({ from: '/operations/$operation' });
+  const registry = useRegistry();
+  return (
+    <Loaded query={registry}>
+      {({ operations }) => {
+        const operation = operations.find((one) => one.name === name);
+        return operation ? <Form operation={operation} /> : <NotFound />;
+      }}
+    </Loaded>
+  );
+}

@@ -1,0 +1,120 @@
+import { messageOf, type Context, type Ending } from '../context.ts';
+import { inTransaction } from '../database/open.ts';
+import { openUntil, recordFailure, recordSuccess, stateOf, type SourceState } from '../fetching/breaker.ts';
+import { createHttp, type Http, type Validators } from '../fetching/http.ts';
+import { SourceError } from '../fetching/source-error.ts';
+import { filterFindings } from '../releases/filter.ts';
+import { countPending } from '../releases/counts.ts';
+import { blockedWorks, rememberBlocked } from '../releases/blocked.ts';
+import { saveFinding, type Saved } from '../releases/records.ts';
+import type { Finding, Harvest, Source, Window } from '../sources/finding.ts';
+import { listSources } from '../sources/sources.ts';
+import { addDays, dayOf } from '../tokyo.ts';
+
+export type CollectOptions = { since?: string | undefined; until?: string | undefined };
+
+type Result = { source: Source; harvest: Harvest };
+
+/** Asks every source, each on its own, and saves what the living ones told. */
+export async function collect(context: Context, options: CollectOptions = {}): Promise<Ending> {
+  const { settings, clock, log } = context;
+  const window = windowOf(context, options);
+  const http = createHttp(clock, settings);
+  const listed = await listSources(settings, http);
+  if (listed.problem) log('error', 'the index of feeds could not be read', { source: 'feeds', error: listed.problem.message });
+  const conditional = options.since === undefined && options.until === undefined;
+  const results = await Promise.all(listed.sources.map((source) => harvestOne(context, http, source, { window, conditional })));
+  const counts = save(context, results);
+  return endingOf(context, results, counts, listed.problem);
+}
+
+function windowOf({ settings, clock }: Context, { since, until }: CollectOptions): Window {
+  const today = dayOf(clock.now());
+  const { pastDays, aheadDays } = settings.window;
+  const first = since ?? (until !== undefined && until < today ? until : addDays(today, -pastDays));
+  return { since: first, until: until ?? (first > today ? first : addDays(today, aheadDays)) };
+}
+
+type How = { window: Window; conditional: boolean };
+
+async function harvestOne(context: Context, http: Http, source: Source, { window, conditional }: How): Promise<Result> {
+  const { clock, database, log, settings } = context;
+  const state = stateOf(database, source.name);
+  const closed = openUntil(state, clock.now());
+  if (closed) {
+    log('warn', `${source.name} is left alone until ${closed}`, { source: source.name, lastError: state?.last_error });
+    return { source, harvest: failed(new SourceError(`left alone until ${closed} after: ${state?.last_error ?? 'failures'}`)) };
+  }
+  try {
+    // After the breaker was open, one call tells whether the source is back.
+    const trial = (state?.consecutive_errors ?? 0) >= settings.breaker.failures;
+    const validators = conditional ? validatorsOf(state) : undefined;
+    const harvest = await source.collect({ http: trial ? http.once() : http, window, now: clock.now(), validators });
+    if (harvest.problem) noteFailure(context, source, harvest.problem);
+    return { source, harvest };
+  } catch (error) {
+    const problem = error instanceof Error ? error : new Error(messageOf(error));
+    noteFailure(context, source, problem);
+    return { source, harvest: failed(problem) };
+  }
+}
+
+const failed = (problem: Error): Harvest => ({ findings: [], malformed: 0, problem });
+
+function noteFailure({ database, settings, clock, log }: Context, source: Source, problem: Error): void {
+  recordFailure(database, source, problem, clock.now(), settings.breaker);
+  log('error', `${source.name} failed: ${problem.message}`, { source: source.name });
+}
+
+const validatorsOf = (state: SourceState | undefined): Validators | undefined =>
+  state && { etag: state.etag ?? undefined, lastModified: state.last_modified ?? undefined };
+
+type Counts = Record<Saved | 'filtered' | 'malformed', number>;
+
+/** Findings and validators go in together: a validator without its findings would hide them for good. */
+function save({ database, settings, clock, log }: Context, results: Result[]): Counts {
+  const mapped = results.flatMap(({ harvest }) => harvest.findings.map((finding) => retitled(finding, settings.titles)));
+  const { kept, dropped, blocked } = filterFindings(mapped, settings.ngWords, blockedWorks(database));
+  const malformed = results.reduce((sum, { harvest }) => sum + harvest.malformed, 0);
+  const counts: Counts = { new: 0, known: 0, moved: 0, gone: 0, filtered: dropped, malformed };
+  const now = clock.now();
+  inTransaction(database, () => {
+    rememberBlocked(database, blocked, now);
+    for (const finding of kept) counts[saveFinding(database, finding, now)] += 1;
+    for (const { source, harvest } of results) {
+      if (!harvest.problem) recordSuccess(database, source, now, harvest.validators);
+    }
+  });
+  if (malformed > 0) log('warn', `${malformed} entries could not be read and were left out`, { malformed });
+  return counts;
+}
+
+const retitled = (finding: Finding, titles: Record<string, string>): Finding => {
+  const title = titles[finding.title] ?? (finding.titleEn === undefined ? undefined : titles[finding.titleEn]);
+  return title === undefined ? finding : { ...finding, title };
+};
+
+function endingOf(context: Context, results: Result[], counts: Counts, indexProblem: Error | undefined): Ending {
+  const ill = results.filter(({ harvest }) => harvest.problem);
+  const dead = ill.filter(({ harvest }) => harvest.findings.length === 0).length + (indexProblem ? 1 : 0);
+  const asked = results.length + (indexProblem ? 1 : 0);
+  const outcome = ill.length === 0 && !indexProblem ? 'success' : dead === asked ? 'failure' : 'partial';
+  const names = [...(indexProblem ? ['feeds'] : []), ...ill.map(({ source }) => source.name)];
+  const summary =
+    asked === 0
+      ? 'No source is enabled.'
+      : `${counts.new} new, ${counts.moved} moved, ${counts.filtered} filtered, from ${asked - dead} of ${asked} sources` +
+        (names.length > 0 ? ` (failed: ${names.join(', ')})` : '');
+  const figures = {
+    new: counts.new,
+    known: counts.known,
+    moved: counts.moved,
+    filtered: counts.filtered,
+    sources: asked,
+    failedSources: names.length,
+    pending: countPending(context.database),
+  };
+  const ending: Ending = { outcome: asked === 0 ? 'failure' : outcome, summary, figures };
+  context.log(outcome === 'failure' ? 'error' : outcome === 'partial' ? 'warn' : 'info', `collected: ${summary}`, figures);
+  return ending;
+}

@@ -1,0 +1,30 @@
+import { defineCapability } from '#operations/capability.ts';
+import { emergencyMigrations } from './migrations/index.ts';
+import { clearStop } from './operations/clear.ts';
+import { stopEverything } from './operations/stop.ts';
+import { emergencyStatus } from './queries/status.ts';
+import { activeStops } from './records.ts';
+import { describeStop, emergencyGuard } from './stop-state.ts';
+
+export { type EmergencyStop, stopFor } from './stop-state.ts';
+
+/** The one switch that stops everything: state in the store, checked before every send and every step. */
+export const emergency = defineCapability({
+  name: 'emergency',
+  title: { en: 'Emergency', ja: '緊急停止' },
+  operations: [stopEverything, clearStop],
+  queries: [emergencyStatus],
+  migrations: emergencyMigrations,
+  guards: [emergencyGuard],
+  async concerns({ store }) {
+    const stops = (await activeStops(store.db)).map(describeStop);
+    return stops.map((stop) => ({
+      level: 'critical' as const,
+      ...(stop.service && { service: stop.service }),
+      title: { en: `Emergency stop: ${stop.service ?? 'everything'}`, ja: `緊急停止中：${stop.service ?? 'すべて'}` },
+      detail: `${stop.reason} (${stop.by}, ${stop.at})`,
+      hint: `toban emergency clear${stop.service ? ` ${stop.service}` : ''}`,
+      page: '/emergency',
+    }));
+  },
+});

@@ -1,0 +1,10 @@
+import type { Capability } from '#operations/capability.ts';
+import { access } from './access/index.ts';
+import { audit } from './audit/index.ts';
+import { emergency } from './emergency/index.ts';
+import { runs } from './runs/index.ts';
+
+export { openIdentity } from './access/index.ts';
+
+/** Everything that Toban can do. A new capability is one folder and one line here. */
+export const capabilities: readonly Capability[] = [access, emergency, runs, audit];
