@@ -50,9 +50,21 @@ export default defineService({
       run: command('node', 'src/main.ts', 'run'),
       schedule: '0 8,12,20 * * *',
       parameters: [
-        { name: 'limit', type: 'number', description: { en: 'Send at most this many releases', ja: '配信する最大件数' } },
-        { name: 'since', type: 'date', description: { en: 'Only releases from this day on', ja: 'この日以降の発売・配信分だけ' } },
-        { name: 'until', type: 'date', description: { en: 'Only releases up to this day', ja: 'この日までの発売・配信分だけ' } },
+        {
+          name: 'limit',
+          type: 'number',
+          description: { en: 'Send at most this many releases', ja: '配信する最大件数' },
+        },
+        {
+          name: 'since',
+          type: 'date',
+          description: { en: 'Only releases from this day on', ja: 'この日以降の発売・配信分だけ' },
+        },
+        {
+          name: 'until',
+          type: 'date',
+          description: { en: 'Only releases up to this day', ja: 'この日までの発売・配信分だけ' },
+        },
       ],
       dryRunFlag: '--dry-run',
       delivers: true,

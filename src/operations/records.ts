@@ -8,6 +8,18 @@ export const insertRun = (db: Heart, row: RunRow) => db.insertInto('runs').value
 export const updateRun = (db: Heart, id: string, change: Partial<RunRow>) =>
   db.updateTable('runs').set(change).where('id', '=', id).execute();
 
+/** Writes the end of a run, unless it was ended already or another life of this process holds it. Answers whether it did. */
+export async function endRun(db: Heart, id: string, owner: string, change: Partial<RunRow>): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('runs')
+    .set(change)
+    .where('id', '=', id)
+    .where('owner', '=', owner)
+    .where('ended_at', 'is', null)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}
+
 export const findRun = (db: Heart, id: string) => db.selectFrom('runs').selectAll().where('id', '=', id).executeTakeFirst();
 
 export type RunFilter = {
@@ -73,6 +85,12 @@ export const abandonedRuns = (db: Heart, now: number, node: string, owner: strin
 export const cancelRequests = (db: Heart, owner: string) =>
   db.selectFrom('runs').select('id').where('owner', '=', owner).where('cancel_requested', '=', 1).where('ended_at', 'is', null).execute();
 
+/** Whether the run was still under way to hear of it. */
+export async function requestCancel(db: Heart, id: string): Promise<boolean> {
+  const asked = db.updateTable('runs').set({ cancel_requested: 1 }).where('id', '=', id).where('ended_at', 'is', null);
+  return (await asked.executeTakeFirstOrThrow()).numUpdatedRows > 0n;
+}
+
 export const insertAudit = (db: Heart, row: AuditRow) => db.insertInto('audit').values(row).execute();
 
 export const lastAudit = (db: Heart) => db.selectFrom('audit').select(['seq', 'hash']).orderBy('seq', 'desc').limit(1).executeTakeFirst();
@@ -81,6 +99,7 @@ export type AuditFilter = {
   since?: number | undefined;
   until?: number | undefined;
   actor?: string | undefined;
+  action?: string | undefined;
   operation?: string | undefined;
   service?: string | undefined;
   before?: number | undefined;
@@ -93,6 +112,7 @@ export function listAudit(db: Heart, filter: AuditFilter) {
   if (filter.since !== undefined) query = query.where('at', '>=', filter.since);
   if (filter.until !== undefined) query = query.where('at', '<', filter.until);
   if (filter.actor) query = query.where('actor_name', '=', filter.actor);
+  if (filter.action) query = query.where('action', '=', filter.action);
   if (filter.operation) query = query.where('operation', '=', filter.operation);
   if (filter.service) query = query.where('service', '=', filter.service);
   if (filter.before !== undefined) query = query.where('seq', '<', filter.before);

@@ -10,13 +10,13 @@ import type { Context, Submission, Toban } from './context.ts';
 import { type Operation, roleFor } from './define.ts';
 import { type AbortReason, type Ending, executeRun, serviceOf } from './execute.ts';
 import { parseInput } from './input.ts';
-import { cancelRequests, extendLeases, findRun, insertRun, lockHolder, releaseLock, stepsOf, takeLock, updateRun } from './records.ts';
+import { cancelRequests, endRun, extendLeases, findRun, insertRun, lockHolder, releaseLock, stepsOf, takeLock, updateRun } from './records.ts';
 import { describeError, describeRun, type Run } from './run.ts';
 import { withoutSecrets } from './secret-fields.ts';
 
 const HEARTBEAT_MS = 1000;
 
-type Accepted = { id: string; operation: Operation; input: Record<string, unknown>; submission: Submission; lock: string | null };
+type Accepted = { id: string; owner: string; operation: Operation; input: Record<string, unknown>; submission: Submission };
 
 /** Starts operations, keeps their leases alive while they run, and hands out their cancels. */
 export type Runner = {
@@ -146,7 +146,7 @@ async function accept(toban: Toban, owner: string, operation: Operation, input: 
     });
   });
   toban.events.publish({ topic: 'run', id, service: serviceOf(input) });
-  return { id, operation, input, submission, lock };
+  return { id, owner, operation, input, submission };
 }
 
 function lockOf(operation: Operation, input: Record<string, unknown>): string | null {
@@ -186,16 +186,18 @@ async function carryOut(toban: Toban, accepted: Accepted, controller: AbortContr
   return ending.report ? { ...run, report: ending.report } : run;
 }
 
-async function writeEnding(toban: Toban, { id, operation, input, submission }: Accepted, ending: Ending): Promise<void> {
+async function writeEnding(toban: Toban, { id, owner, operation, input, submission }: Accepted, ending: Ending): Promise<void> {
   const { outcome, error, report } = ending;
   await toban.store.transaction(async (trx) => {
-    await updateRun(trx, id, {
+    const written = await endRun(trx, id, owner, {
       state: outcome,
       ended_at: toban.clock.now(),
       progress_json: null,
       ...(report && { report_json: toban.secrets.redact(JSON.stringify(report)) }),
       ...(error && { error_json: toban.secrets.redact(JSON.stringify(describeError(error))) }),
     });
+    // Whoever took this process for dead has ended the run already, and that stands.
+    if (!written) return;
     await releaseLock(trx, id);
     await appendAudit(toban, trx, {
       actor: submission.actor,

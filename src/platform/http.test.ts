@@ -1,53 +1,13 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { createSocket } from 'node:dgram';
-import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import { createServer as createNetServer } from 'node:net';
-import type { AddressInfo, Server, Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import type { TestContext } from 'node:test';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
-import { setTimeout as pause } from 'node:timers/promises';
-import { openHttp } from './http.ts';
-import type { Http, OpenHttp } from './http.ts';
-
-function httpFor(t: TestContext, options: Partial<OpenHttp> = {}): Http {
-  const http = openHttp({ deadlineMs: 3000, ...options });
-  t.after(() => http.close());
-  return http;
-}
-
-async function listen(t: TestContext, server: Server): Promise<number> {
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  t.after(() => server.close());
-  return (server.address() as AddressInfo).port;
-}
-
-async function serve(
-  t: TestContext,
-  answer: (request: IncomingMessage, response: ServerResponse) => void,
-): Promise<string> {
-  const server = createServer(answer);
-  t.after(() => server.closeAllConnections());
-  return `http://127.0.0.1:${await listen(t, server)}`;
-}
-
-async function serveSocket(t: TestContext, onSocket: (socket: Socket) => void): Promise<string> {
-  const sockets: Socket[] = [];
-  const server = createNetServer((socket) => {
-    sockets.push(socket.on('error', () => {}));
-    onSocket(socket);
-  });
-  t.after(() => sockets.forEach((socket) => socket.destroy()));
-  return `http://127.0.0.1:${await listen(t, server)}`;
-}
+import { httpFor, listen, nameServer, serve, serveSocket } from './http/test-servers.ts';
 
 test('a request sends method, headers and body, and gives the whole reply', async (t) => {
   const url = await serve(t, async (request, response) => {
@@ -127,19 +87,6 @@ test('the deadline is for the whole answer: a body that drips ends too', async (
   await assert.rejects(httpFor(t).get(url, { deadlineMs: 300 }), { code: 'http.deadline', sent: true, status: 200 });
 });
 
-test('nothing is sent after the deadline, though the name is resolved later', async (t) => {
-  let requests = 0;
-  const url = await serve(t, (_request, response) => (requests++, response.end()));
-  const http = httpFor(t, { dnsServers: [await nameServer(t, { 'slow.example': '127.0.0.1' }, 400)] });
-  const { port } = new URL(url);
-  await assert.rejects(http.post(`http://slow.example:${port}/`, { deadlineMs: 150 }), {
-    code: 'http.deadline',
-    sent: false,
-  });
-  await pause(800);
-  assert.equal(requests, 0);
-});
-
 test('an answer over the cap is refused by its length or while it comes', async (t) => {
   const url = await serve(t, (request, response) => {
     if (request.url === '/declared') return void response.setHeader('content-length', 1e9).write('x');
@@ -183,54 +130,6 @@ test('what is no http URL, or no valid header, is told before anything is sent',
   });
 });
 
-test('without allowPrivate no internal address is reached, however it is written', async (t) => {
-  let connections = 0;
-  const url = await serveSocket(t, () => connections++);
-  const { port } = new URL(url);
-  const http = httpFor(t, {
-    dnsServers: [await nameServer(t, { 'inside.example': '127.0.0.1', 'metadata.example': '169.254.169.254' })],
-  });
-  const hosts = [
-    '127.0.0.1',
-    '[::1]',
-    '[::ffff:127.0.0.1]',
-    '0x7f000001',
-    '2130706433',
-    '0177.0.0.1',
-    '127.1',
-    '0',
-    'localhost',
-    'a.localhost',
-  ];
-  for (const host of [...hosts, 'localhost.', 'inside.example', 'metadata.example', '[64:ff9b::7f00:1]']) {
-    await assert.rejects(
-      http.get(`http://${host}:${port}/`, { allowPrivate: false }),
-      { code: 'http.forbidden-address', sent: false },
-      host,
-    );
-  }
-  assert.equal(connections, 0);
-});
-
-test('a connection opened for the operator is not used for one who may not reach it', async (t) => {
-  const url = await serve(t, (_request, response) => void response.end('ok'));
-  const http = httpFor(t);
-  assert.equal((await http.get(url)).text, 'ok');
-  await assert.rejects(http.get(url, { allowPrivate: false }), { code: 'http.forbidden-address' });
-});
-
-test('many names that never resolve do not delay one that does, nor file work', async (t) => {
-  const url = await serve(t, (_request, response) => void response.end('ok'));
-  const http = httpFor(t, { dnsServers: [await nameServer(t, { 'good.example': '127.0.0.1' })] });
-  const dead = Array.from({ length: 50 }, (_, i) => http.get(`http://dead-${i}.silent/`, { deadlineMs: 900 }));
-  const results = Promise.allSettled(dead);
-  await pause(20);
-  const started = performance.now();
-  assert.equal((await http.get(`http://good.example:${new URL(url).port}/`)).text, 'ok');
-  assert.ok(performance.now() - started < 300);
-  assert.ok((await results).every((result) => result.status === 'rejected' && result.reason.code === 'http.deadline'));
-});
-
 test('a certificate that nobody vouches for is refused before anything is sent', async (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'toban-tls-'));
   t.after(() => rmSync(folder, { recursive: true }));
@@ -260,40 +159,3 @@ test('a certificate that nobody vouches for is refused before anything is sent',
   });
   assert.equal(requests, 0);
 });
-
-/** Answers A queries from the table, NXDOMAIN for others, and nothing for names under `.silent`. RFC 1035, section 4. */
-async function nameServer(t: TestContext, table: Record<string, string>, delayMs = 0): Promise<string> {
-  const socket = createSocket('udp4');
-  socket.on('message', (query, peer) => {
-    const name = nameIn(query);
-    if (name.endsWith('.silent')) return;
-    const type = query.readUInt16BE(12 + name.length + 2);
-    const answer = answerTo(
-      query.subarray(0, 12 + name.length + 6),
-      type === 1 ? table[name] : undefined,
-      name in table,
-    );
-    setTimeout(() => socket.send(answer, peer.port, peer.address), delayMs).unref();
-  });
-  socket.bind(0, '127.0.0.1');
-  await once(socket, 'listening');
-  t.after(() => socket.close());
-  return `127.0.0.1:${socket.address().port}`;
-}
-
-function nameIn(query: Buffer): string {
-  const labels: string[] = [];
-  for (let at = 12; query[at]; at += (query[at] ?? 0) + 1)
-    labels.push(query.toString('latin1', at + 1, at + 1 + (query[at] ?? 0)));
-  return labels.join('.').toLowerCase();
-}
-
-function answerTo(question: Buffer, address: string | undefined, known: boolean): Buffer {
-  const head = Buffer.from(question);
-  head.writeUInt16BE(known ? 0x8180 : 0x8183, 2);
-  head.writeUInt16BE(address ? 1 : 0, 6);
-  head.fill(0, 8, 12);
-  if (!address) return head;
-  const record = Buffer.from('c00c00010001000000000004', 'hex');
-  return Buffer.concat([head, record, Buffer.from(address.split('.').map(Number))]);
-}

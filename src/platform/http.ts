@@ -1,3 +1,4 @@
+import type { Agent } from 'undici';
 import { openAgent } from './http/connect.ts';
 import { exchange } from './http/exchange.ts';
 import { classify, HttpError } from './http/failure.ts';
@@ -54,32 +55,36 @@ const MAX_BYTES = 5 * 1000 * 1000;
 
 export function openHttp({ deadlineMs, dnsServers }: OpenHttp): Http {
   const resolve = openResolver(dnsServers);
-  const agents = { open: openAgent(resolve, true), publicOnly: openAgent(resolve, false) };
-
-  const request = async (input: HttpRequest): Promise<HttpReply> => {
-    const url = targetOf(input.url);
-    const attempt: Attempt = {
-      target: url.origin,
-      sent: false,
-      status: undefined,
-      deadlineMs: Math.min(input.deadlineMs ?? deadlineMs, LONGEST_DEADLINE_MS),
-      maxBytes: input.maxBytes ?? MAX_BYTES,
-    };
-    const { method, headers = {}, body, signal, allowPrivate = true } = input;
-    try {
-      signal?.throwIfAborted();
-      const agent = allowPrivate ? agents.open : agents.publicOnly;
-      return await replyOf(await exchange(agent, { url, method, headers, body, signal }, attempt), attempt.maxBytes);
-    } catch (thrown) {
-      throw classify(thrown, attempt, signal);
-    }
-  };
+  const agents: Agents = { any: openAgent(resolve, true), publicOnly: openAgent(resolve, false) };
+  const request = (input: HttpRequest): Promise<HttpReply> => requestOnce(input, agents, deadlineMs);
   return {
     request,
     get: (url, options) => request({ ...options, method: 'GET', url }),
     post: (url, options) => request({ ...options, method: 'POST', url }),
-    close: async () => void (await Promise.all([agents.open.destroy(), agents.publicOnly.destroy()])),
+    close: async () => void (await Promise.all([agents.any.destroy(), agents.publicOnly.destroy()])),
   };
+}
+
+/** Two pools, so that no connection opened for the operator serves who may not reach it. */
+type Agents = { any: Agent; publicOnly: Agent };
+
+async function requestOnce(input: HttpRequest, agents: Agents, deadlineMs: number): Promise<HttpReply> {
+  const { method, headers = {}, body, signal, allowPrivate = true } = input;
+  const url = targetOf(input.url);
+  const attempt: Attempt = {
+    target: url.origin,
+    sent: false,
+    status: undefined,
+    deadlineMs: Math.min(input.deadlineMs ?? deadlineMs, LONGEST_DEADLINE_MS),
+    maxBytes: input.maxBytes ?? MAX_BYTES,
+  };
+  try {
+    signal?.throwIfAborted();
+    const agent = allowPrivate ? agents.any : agents.publicOnly;
+    return await replyOf(await exchange(agent, { url, method, headers, body, signal }, attempt), attempt.maxBytes);
+  } catch (thrown) {
+    throw classify(thrown, attempt, signal);
+  }
 }
 
 function targetOf(text: string): URL {

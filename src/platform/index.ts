@@ -32,8 +32,8 @@ export type PlatformOptions = {
 export async function openPlatform({ settings, environment, terminal, clock = systemClock }: PlatformOptions): Promise<Platform> {
   const files = openFiles(settings.data);
   await files.ensureFolder(settings.data);
-  const secrets = await openSecrets({ files, environment, keyFile: settings.keyFile });
-  const log = await openLog({ files, secrets, level: 'info', terminal });
+  const secrets = openSecrets({ files, environment, keyFile: settings.keyFile });
+  const log = openLog({ files, secrets, level: 'info', terminal });
   const store = await openStore(settings.databaseUrl ? { url: settings.databaseUrl } : { path: files.path('toban.db') });
   return {
     settings,
@@ -52,5 +52,5 @@ export async function openPlatform({ settings, environment, terminal, clock = sy
 export async function closePlatform({ store, http, log }: Platform): Promise<void> {
   await http.close();
   await store.close();
-  await log.flush();
+  await log.close();
 }

@@ -95,8 +95,8 @@ test('the file is rotated by size, so many are kept, and no line is lost between
 test('at the terminal lines are short, on stderr, and cannot steer it', async (t) => {
   const files = await filesFor(t);
   const program = `
-    import { openFiles } from '${new URL('files.ts', import.meta.url)}';
-    import { openLog } from '${new URL('log.ts', import.meta.url)}';
+    import { openFiles } from '${new URL('files.ts', import.meta.url).href}';
+    import { openLog } from '${new URL('log.ts', import.meta.url).href}';
     await using log = openLog({ files: openFiles(process.argv[1]), secrets: { redact: (t) => t }, terminal: true });
     log.warn('a\\u001b[2Jb\\nc', { service: 'tasks' });
   `;

@@ -18,6 +18,8 @@ export type Log = {
   /** A log whose lines all carry these fields. */
   child(fields: Record<string, unknown>): Log;
   flush(): Promise<void>;
+  /** Flushes and lets go of the file, for all children too. */
+  close(): Promise<void>;
 };
 
 export type OpenLog = {
@@ -33,7 +35,7 @@ const KEEP = 7;
 const COLORS = { debug: 'dim', info: 'cyan', warn: 'yellow', error: 'red' } as const;
 const RANKS = { debug: 20, info: 30, warn: 40, error: 50 } as const;
 
-/** JSON lines in data/logs/toban.log, rotated at 10 MB with seven kept. Disposing flushes and closes the file. */
+/** JSON lines in data/logs/toban.log, rotated at 10 MB with seven kept. Disposing closes it. */
 export function openLog({ files, secrets, level = 'info', terminal = false }: OpenLog): Log & AsyncDisposable {
   const file = openRotatingLog(files.path('logs', 'toban.log'), { bytes: ROTATE_BYTES, keep: KEEP });
   const lines = new Writable({
@@ -57,6 +59,7 @@ export function openLog({ files, secrets, level = 'info', terminal = false }: Op
     error: (message, fields) => write('error', message, { ...bound, ...fields }),
     child: (fields) => logWith({ ...bound, ...fields }),
     flush: file.flush,
+    close: file.close,
   });
   return { ...logWith({}), [Symbol.asyncDispose]: file.close };
 }

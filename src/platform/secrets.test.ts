@@ -93,8 +93,8 @@ test('a damaged store is told and kept', async (t) => {
 test('several processes set secrets at once: none is lost, and there is one key', async (t) => {
   const { files, keyFile, secrets } = await openFor(t);
   const program = `
-    import { openFiles } from '${new URL('files.ts', import.meta.url)}';
-    import { openSecrets } from '${new URL('secrets.ts', import.meta.url)}';
+    import { openFiles } from '${new URL('files.ts', import.meta.url).href}';
+    import { openSecrets } from '${new URL('secrets.ts', import.meta.url).href}';
     const secrets = openSecrets({ files: openFiles(process.argv[1]), environment: {}, keyFile: process.argv[2] });
     await Promise.all([1, 2, 3].map((n) => secrets.set('S_' + process.argv[3] + n, 'value ' + n)));
   `;

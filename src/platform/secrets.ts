@@ -4,6 +4,7 @@ import type { Files } from './files.ts';
 import { codeOf } from './files/atomic.ts';
 import { openRedactor } from './secrets/redactor.ts';
 import { openVault } from './secrets/vault.ts';
+import type { Vault } from './secrets/vault.ts';
 
 export type SecretSource = 'environment' | 'file' | 'store';
 
@@ -35,12 +36,8 @@ const SETTINGS = new Set(['TOBAN_KEY_FILE']);
 export function openSecrets({ files, environment, keyFile }: OpenSecrets): Secrets {
   const vault = openVault(files, keyFile);
   const redactor = openRedactor();
+  const find = (name: string): Promise<string | undefined> => findSecret(name, environment, vault);
   registerEnvironment(environment, redactor.register);
-
-  const find = async (name: string): Promise<string | undefined> => {
-    checkName(name);
-    return environment[name] || (await readSecretFile(name, environment)) || (await vault.read(name));
-  };
   return {
     async read(name) {
       const value = await find(name);
@@ -59,6 +56,11 @@ export function openSecrets({ files, environment, keyFile }: OpenSecrets): Secre
     redact: redactor.redact,
     register: redactor.register,
   };
+}
+
+async function findSecret(name: string, environment: Environment, vault: Vault): Promise<string | undefined> {
+  checkName(name);
+  return environment[name] || (await readSecretFile(name, environment)) || vault.read(name);
 }
 
 /** Also the password inside a URL such as DATABASE_URL. */

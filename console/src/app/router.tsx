@@ -5,6 +5,17 @@ import { NotFound } from './not-found.tsx';
 
 const root = createRootRoute({ component: Gate, notFoundComponent: NotFound, errorComponent: Crashed });
 
+interface RunSearch {
+  service?: string;
+  outcome?: string;
+  operation?: string;
+}
+
+interface ServiceSearch {
+  state?: string;
+  delivery?: string;
+}
+
 const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined);
 
 const overview = createRoute({
@@ -16,7 +27,7 @@ const overview = createRoute({
 const runs = createRoute({
   getParentRoute: () => root,
   path: '/runs',
-  validateSearch: (search: Record<string, unknown>) => ({
+  validateSearch: (search: Record<string, unknown>): RunSearch => ({
     service: text(search['service']),
     outcome: text(search['outcome']),
     operation: text(search['operation']),
@@ -70,11 +81,9 @@ const tab = <P extends string>(path: P, load: Parameters<typeof lazyRouteCompone
   createRoute({
     getParentRoute: () => service,
     path,
-    validateSearch: (search: Record<string, unknown>) => ({
+    validateSearch: (search: Record<string, unknown>): ServiceSearch => ({
       state: text(search['state']),
       delivery: text(search['delivery']),
-      log: text(search['log']),
-      run: text(search['run']),
     }),
     component: lazyRouteComponent(load as () => Promise<Record<string, never>>, name),
   });

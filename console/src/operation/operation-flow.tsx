@@ -20,6 +20,8 @@ export interface FlowOptions {
   suggested?: Values;
   /** A closer schema for an open field, such as a job's declared parameters. */
   schemas?: Record<string, JsonSchema>;
+  /** Values that make no sense here: neither shown nor sent. */
+  hidden?: readonly string[];
   /** Shows the form even when there is nothing left to fill in. */
   withForm?: boolean;
   /** Without the plan in between: for what must be fast. */
@@ -68,7 +70,7 @@ export function OperationFlow({ operation, onClose, ...options }: Props): ReactE
   const { stage } = flow;
   const schema = withSchemas(operation.input, options.schemas);
   const given = { ...options.suggested, ...options.input };
-  const fixed = Object.keys(options.input ?? {});
+  const fixed = [...Object.keys(options.input ?? {}), ...(options.hidden ?? [])];
   const direct = options.direct ?? operation.risk === 'safe';
   const formless = !options.withForm && fieldsOf(schema).every(({ name }) => fixed.includes(name));
   const allowed = mayUse(user, operation.role);

@@ -3,7 +3,10 @@ import { setting, sqlite, type defineService } from 'toban';
 
 type Figures = NonNullable<Parameters<typeof defineService>[0]['figures']>;
 
-export const main = sqlite('main', setting('MANGA_ANIME_DB', path.join(setting('MANGA_ANIME_DATA', 'data'), 'manga-anime.db')));
+export const main = sqlite(
+  'main',
+  setting('MANGA_ANIME_DB', path.join(setting('MANGA_ANIME_DATA', 'data'), 'manga-anime.db')),
+);
 
 const OF_THE_TIME = 'created_at >= :since AND created_at < :until';
 

@@ -73,7 +73,8 @@ function parse(argv: string[]) {
 }
 
 function dayFlag(name: string, value: string | undefined): string | undefined {
-  if (value !== undefined && !isDay(value)) throw new UsageError(`--${name} must be a day such as 2026-11-21, not ${value}`);
+  if (value !== undefined && !isDay(value))
+    throw new UsageError(`--${name} must be a day such as 2026-11-21, not ${value}`);
   return value;
 }
 

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { clientFromEnvironment } from 'toban/client';
 import { readArguments, USAGE, UsageError, type Arguments } from './arguments.ts';
@@ -16,7 +17,10 @@ import { loadSettings, SettingsError } from './settings.ts';
 import { timeOf } from './tokyo.ts';
 
 const FOLDER = path.resolve(import.meta.dirname, '..');
-const log = createLog((line) => process.stdout.write(line), () => new Date());
+const log = createLog(
+  (line) => process.stdout.write(line),
+  () => new Date(),
+);
 
 try {
   process.exitCode = await main(readArguments(process.argv.slice(2)));
@@ -30,7 +34,7 @@ try {
 async function main(args: Arguments): Promise<number> {
   if (args.command === 'validate') return validate();
   const settings = loadSettings(FOLDER, process.env);
-  const database = args.dryRun ? openForReading(settings.databasePath) : openDatabase(settings.databasePath);
+  const database = openFor(args, settings.databasePath);
   const clock = { now: () => new Date(), sleep: (ms: number) => sleep(ms), random: Math.random };
   const context: Context = { settings, clock, log, database, client: clientFromEnvironment(process.env) };
   try {
@@ -41,6 +45,12 @@ async function main(args: Arguments): Promise<number> {
   } finally {
     database.close();
   }
+}
+
+function openFor({ command, dryRun }: Arguments, file: string): DatabaseSync {
+  if (dryRun) return openForReading(file);
+  // The server shall answer its health, and a signal, even while a job holds the database.
+  return openDatabase(file, { busyTimeoutMs: command === 'serve' ? 500 : 5000 });
 }
 
 function runCommand(context: Context, { command, ...options }: Arguments): Promise<Ending> {

@@ -119,7 +119,8 @@ function readConfig(file: string, problems: string[]): z.infer<typeof Config> | 
     return undefined;
   }
   const parsed = Config.safeParse(content);
-  if (!parsed.success) problems.push(...problemsOf(parsed.error).map((problem) => `${path.basename(file)}: ${problem}`));
+  if (!parsed.success)
+    problems.push(...problemsOf(parsed.error).map((problem) => `${path.basename(file)}: ${problem}`));
   return parsed.data;
 }
 

@@ -16,7 +16,12 @@ export type Site = {
 /** A real HTTP server standing for a source. */
 export async function startSite(answer: Site['answer']): Promise<Site> {
   const server = createServer(async (request, response) => {
-    const asked = { method: request.method ?? '', url: request.url ?? '', body: await text(request), headers: request.headers };
+    const asked = {
+      method: request.method ?? '',
+      url: request.url ?? '',
+      body: await text(request),
+      headers: request.headers,
+    };
     site.asked.push(asked);
     const { status = 200, headers = {}, body = '', cut } = (await site.answer(asked)) ?? { status: 404 };
     if (cut) return void request.socket.destroy();

@@ -30,12 +30,15 @@ export async function startToban(): Promise<Toban> {
     }
     if (request.method === 'GET') {
       const found = toban.accepted.find(({ id }) => path.endsWith(id));
-      return found ? answer(200, replyOf(found.id, toban.state)) : answer(404, { code: 'message.unknown', detail: 'no such message' });
+      return found
+        ? answer(200, replyOf(found.id, toban.state))
+        : answer(404, { code: 'message.unknown', detail: 'no such message' });
     }
     toban.posts += 1;
     const message = (await readJson(request)) as Message;
     const trouble = toban.trouble;
-    if (typeof trouble === 'object') return answer(trouble.status, { code: trouble.code, detail: 'held', hint: 'clear it' });
+    if (typeof trouble === 'object')
+      return answer(trouble.status, { code: trouble.code, detail: 'held', hint: 'clear it' });
     const known = toban.accepted.find(({ key }) => key === message.key);
     const id = known?.id ?? `m${toban.accepted.length + 1}`;
     if (!known) toban.accepted.push({ ...message, id });
@@ -62,4 +65,7 @@ export async function startToban(): Promise<Toban> {
   return toban;
 }
 
-const replyOf = (message: string, state: DeliveryState) => ({ message, deliveries: [{ id: `d-${message}`, to: 'you@example.com', state }] });
+const replyOf = (message: string, state: DeliveryState) => ({
+  message,
+  deliveries: [{ id: `d-${message}`, to: 'you@example.com', state }],
+});

@@ -3,7 +3,7 @@ import { linesBackwards, type RawLine } from './backwards.ts';
 import { headOf, openBytes } from './bytes.ts';
 import { type ParsedLine, parseLine } from './line.ts';
 import { matches, mayMatch, type Wanted } from './matching.ts';
-import { type Segment, segmentsOf, type Source } from './sources.ts';
+import { mayReach, type Segment, segmentsOf, type Source } from './sources.ts';
 
 /** A place within a log: before `offset` of the file that begins with `head`. */
 export type Position = { head: string; offset: number };
@@ -19,7 +19,7 @@ const MOST_CONTINUATIONS = 500;
 /** The wanted lines of one log, the newest first, beginning at its end or before a position. */
 export async function* newestFirst(at: Toban, source: Source, wanted: Wanted, before?: Position): AsyncIterable<Batch> {
   const segments = await segmentsOf(at, source);
-  let skipping = before !== undefined;
+  let skipping = before !== undefined && before.head !== '';
   let reached = Number.POSITIVE_INFINITY;
   for (const segment of segments) {
     if (segment.size_bytes === 0) continue;
@@ -27,8 +27,9 @@ export async function* newestFirst(at: Toban, source: Source, wanted: Wanted, be
     if (skipping && head !== before?.head) continue;
     const end = skipping ? before?.offset : undefined;
     skipping = false;
-    // Nothing in a file is younger than its last change.
-    if (wanted.since !== undefined && segment.modifiedAt < wanted.since - DISORDER_MS) return;
+    if (wanted.since !== undefined && !mayReach(segment, source, wanted.since - DISORDER_MS)) return;
+    // Lines without any time are taken to be as old as the file's last change.
+    reached = Math.min(reached, segment.modifiedAt);
     for await (const batch of inSegment(at, source, segment, { head, end, wanted, reached })) {
       reached = batch.reached;
       yield batch;
@@ -39,34 +40,67 @@ export async function* newestFirst(at: Toban, source: Source, wanted: Wanted, be
 
 type Place = { head: string; end: number | undefined; wanted: Wanted; reached: number };
 
-async function* inSegment(at: Toban, source: Source, segment: Segment, place: Place): AsyncIterable<Batch> {
-  const { head, wanted } = place;
+async function* inSegment(at: Toban, source: Source, segment: Segment, { head, end, wanted, reached }: Place): AsyncIterable<Batch> {
   const bytes = await openBytes(at, segment);
-  const [possible, asked] = [mayMatch(wanted), matches(wanted)];
-  let { reached } = place;
-  // Lines without a time of their own belong to the next older one that has it, such as the lines of a stack.
-  let orphans: Found[] = [];
-  for await (const lines of linesBackwards(bytes, place.end ?? bytes.size)) {
-    const found: Found[] = [];
-    for (const line of lines) {
-      if (!possible(line.text) && source.format.captured && !isMilestone(line, lines)) continue;
-      const parsed = { ...parseLine(line.text, source.format), source, position: { head, offset: line.offset } };
-      if (parsed.at === null && orphans.length < MOST_CONTINUATIONS) {
-        orphans.push(parsed);
-        continue;
-      }
-      const time = parsed.capturedAt ?? parsed.at;
-      if (time !== null) reached = time;
-      found.push(...orphans.map((orphan) => ({ ...orphan, at: parsed.at })), parsed);
-      orphans = [];
-    }
-    const oldest = lines.at(-1)?.offset ?? 0;
-    const position = { head, offset: (orphans[0]?.position.offset ?? oldest - 1) + 1 };
-    yield { found: found.filter((line) => asked(line)), reached, position };
-  }
-  const left = orphans.filter((line) => asked(line));
-  if (left.length > 0) yield { found: left, reached, position: { head, offset: 0 } };
+  const reading = new Reading(source, head, wanted, { reached, offset: end ?? bytes.size });
+  for await (const lines of linesBackwards(bytes, end ?? bytes.size)) yield reading.take(lines);
+  yield reading.end();
 }
 
-/** The oldest line of a chunk is read in any case: it tells how far back the chunk reached. */
-const isMilestone = (line: RawLine, lines: RawLine[]): boolean => line === lines.at(-1);
+/** Reads on from chunk to chunk of one file, towards its beginning. */
+class Reading {
+  readonly #source: Source;
+  readonly #head: string;
+  readonly #mayMatch: (raw: string) => boolean;
+  readonly #matches: (line: ParsedLine) => boolean;
+  /** Lines without a time of their own belong to the next older one that has it, as the lines of a stack do. */
+  #orphans: Found[] = [];
+  #reached: number;
+  #offset: number;
+
+  constructor(source: Source, head: string, wanted: Wanted, from: { reached: number; offset: number }) {
+    this.#source = source;
+    this.#head = head;
+    this.#mayMatch = mayMatch(wanted);
+    this.#matches = matches(wanted);
+    this.#reached = from.reached;
+    this.#offset = from.offset;
+  }
+
+  take(lines: RawLine[]): Batch {
+    const found: Found[] = [];
+    const oldest = lines.at(-1);
+    for (const line of lines) {
+      // The oldest of a chunk is read in any case: it tells how far back the chunk reached.
+      const needed = this.#orphans.length > 0 || line === oldest || this.#mayMatch(line.text);
+      if (needed) found.push(...this.#read(line));
+      if (this.#orphans.length === 0) this.#offset = line.offset;
+    }
+    return this.#batch(found);
+  }
+
+  end(): Batch {
+    const left = this.#orphans;
+    this.#orphans = [];
+    this.#offset = 0;
+    return this.#batch(left);
+  }
+
+  #read(line: RawLine): Found[] {
+    const position = { head: this.#head, offset: line.offset };
+    const parsed = { ...parseLine(line.text, this.#source.format), source: this.#source, position };
+    if (parsed.at === null && this.#orphans.length < MOST_CONTINUATIONS) {
+      this.#orphans.push(parsed);
+      return [];
+    }
+    this.#reached = parsed.capturedAt ?? parsed.at ?? this.#reached;
+    const adopted = this.#orphans.map((orphan) => ({ ...orphan, at: parsed.at }));
+    this.#orphans = [];
+    return [...adopted, parsed];
+  }
+
+  #batch(found: Found[]): Batch {
+    const position = { head: this.#head, offset: this.#offset };
+    return { found: found.filter((line) => this.#matches(line)), reached: this.#reached, position };
+  }
+}

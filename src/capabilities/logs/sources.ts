@@ -2,6 +2,7 @@ import { basename, dirname, isAbsolute, resolve } from 'node:path';
 import { OpsError } from '#platform/errors.ts';
 import type { Log } from '#manual/logs.ts';
 import type { ServiceManual } from '#manual/service.ts';
+import { addDays, startOfDay } from '#manual/zone.ts';
 import type { Toban } from '#operations/context.ts';
 import type { LineFormat } from './line.ts';
 
@@ -117,4 +118,11 @@ function newestFirst(a: Segment, b: Segment): number {
   if (a.live !== b.live) return a.live ? -1 : 1;
   if (a.day !== b.day && a.day !== '' && b.day !== '') return a.day < b.day ? 1 : -1;
   return a.day === b.day ? b.turn - a.turn : b.modifiedAt - a.modifiedAt;
+}
+
+/** Whether a file may hold lines from `since` on. A captured one is named after the day of its last line. */
+export function mayReach(segment: Segment, source: Source, since: number): boolean {
+  if (segment.live) return true;
+  if (!source.format.captured) return segment.modifiedAt >= since;
+  return startOfDay(addDays(segment.day, 1), source.format.zone) > since;
 }

@@ -70,9 +70,9 @@ function identityOf(pid: number, mark: string): ProcessIdentity {
  * The exit, once the output is read to its end. A grandchild may keep the pipes open for ever, so they are let go
  * shortly after the exit. `survivors` receives who is left in the group at that moment, while the group is surely ours.
  */
-function outcomeOf(child: ChildProcess, { onLine }: StartCommand, survivors: Process[]): Promise<Exit> {
+function outcomeOf(child: ChildProcess, command: StartCommand, survivors: Process[]): Promise<Exit> {
   const ends = (['stdout', 'stderr'] as const).map((stream) => {
-    const lines = splitLines((line) => onLine(stream, line));
+    const lines = splitLines((line) => command.onLine(stream, line));
     child[stream]?.on('data', lines.push).on('error', () => {});
     return lines.end;
   });

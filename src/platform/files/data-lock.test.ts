@@ -12,7 +12,7 @@ import { openFiles } from '../files.ts';
 import type { Files } from '../files.ts';
 
 const HOLDER = `
-  import { openFiles } from '${new URL('../files.ts', import.meta.url)}';
+  import { openFiles } from '${new URL('../files.ts', import.meta.url).href}';
   try {
     await openFiles(process.argv[1]).lock('data');
     console.log('held');

@@ -48,7 +48,7 @@ class BufferedLines implements LineWriter {
   #unwritten: Buffer = Buffer.alloc(0);
   #dropped = 0;
   #closed = false;
-  #writing: Promise<void> | undefined;
+  #isWriting = false;
   /** One after another: flushes, reopenings and the writing in the background. */
   #turn: Promise<void> = Promise.resolve();
 
@@ -67,7 +67,7 @@ class BufferedLines implements LineWriter {
     this.#markDropped();
     this.#waiting.push(text);
     this.#waitingBytes += bytes;
-    this.#writing ??= this.#writeInBackground();
+    if (!this.#isWriting) void this.#writeInBackground();
   }
 
   flush(): Promise<void> {
@@ -103,6 +103,7 @@ class BufferedLines implements LineWriter {
 
   /** A full disk is tried again until there is room: meanwhile lines wait, then are dropped and counted. */
   async #writeInBackground(): Promise<void> {
+    this.#isWriting = true;
     while (!this.#closed && this.#waiting.length + this.#unwritten.length > 0) {
       const written = await this.flush().then(
         () => true,
@@ -110,7 +111,7 @@ class BufferedLines implements LineWriter {
       );
       if (!written) await pause(RETRY_MS, undefined, { ref: false });
     }
-    this.#writing = undefined;
+    this.#isWriting = false;
   }
 
   async #drain(): Promise<void> {

@@ -7,7 +7,9 @@ const BASE = 0x01000193;
 const BASE_TO_LAST = Array.from({ length: SHORTEST - 1 }).reduce<number>((power) => Math.imul(power, BASE), 1);
 const FILTER_BITS = 16;
 
-export type Redactor = { register(value: string): void; redact(text: string): string };
+export type Redactor = { register: (value: string) => void; redact: (text: string) => string };
+
+type FormAt = (text: string, hash: number, at: number) => string | undefined;
 
 /**
  * Replaces known values in every form in which they leak. Each form is found by a rolling hash of its first six
@@ -15,35 +17,40 @@ export type Redactor = { register(value: string): void; redact(text: string): st
  */
 export function openRedactor(): Redactor {
   const known = new Set<string>();
-  const filter = new Uint8Array(1 << FILTER_BITS);
-  const forms = new Map<number, string[]>();
-
-  const add = (form: string): void => {
-    const hash = hashAt(form, 0);
-    const same = forms.get(hash) ?? [];
-    if (same.includes(form)) return;
-    forms.set(
-      hash,
-      [...same, form].toSorted((a, b) => b.length - a.length),
-    );
-    filter[hash >>> (32 - FILTER_BITS)] = 1;
-  };
-  const formAt = (text: string, hash: number, at: number): string | undefined => {
-    if (filter[hash >>> (32 - FILTER_BITS)] === 0) return undefined;
-    return forms.get(hash)?.find((form) => text.startsWith(form, at));
-  };
-
+  const forms = new FormIndex();
   return {
     register(value) {
       if (value.length < SHORTEST || known.has(value)) return;
       known.add(value);
-      for (const form of formsOf(value)) if (form.length >= SHORTEST) add(form);
+      for (const form of formsOf(value)) if (form.length >= SHORTEST) forms.add(form);
     },
-    redact: (text) => (forms.size === 0 ? text : replaceForms(text, formAt)),
+    redact: (text) => (known.size === 0 ? text : replaceForms(text, (where, hash, at) => forms.find(where, hash, at))),
   };
 }
 
-function replaceForms(text: string, formAt: (text: string, hash: number, at: number) => string | undefined): string {
+class FormIndex {
+  /** Asked first, since most places in a text begin no form. */
+  readonly #filter = new Uint8Array(1 << FILTER_BITS);
+  readonly #forms = new Map<number, string[]>();
+
+  add(form: string): void {
+    const hash = hashAt(form, 0);
+    const same = this.#forms.get(hash) ?? [];
+    if (same.includes(form)) return;
+    this.#forms.set(
+      hash,
+      [...same, form].toSorted((a, b) => b.length - a.length),
+    );
+    this.#filter[hash >>> (32 - FILTER_BITS)] = 1;
+  }
+
+  find(text: string, hash: number, at: number): string | undefined {
+    if (this.#filter[hash >>> (32 - FILTER_BITS)] === 0) return undefined;
+    return this.#forms.get(hash)?.find((form) => text.startsWith(form, at));
+  }
+}
+
+function replaceForms(text: string, formAt: FormAt): string {
   const last = text.length - SHORTEST;
   if (last < 0) return text;
   let result = '';

@@ -14,7 +14,11 @@ const schedule = (mediaId: number, episode: number, media: Media, airingAt = UNI
   airingAt,
   episode,
   mediaId,
-  media: { title: { native: media.native, english: media.english ?? null, romaji: null }, siteUrl: 'https://anilist.co/anime/1', ...media },
+  media: {
+    title: { native: media.native, english: media.english ?? null, romaji: null },
+    siteUrl: 'https://anilist.co/anime/1',
+    ...media,
+  },
 });
 const anilistPage = (airingSchedules: unknown[], hasNextPage = false): Answer =>
   jsonAnswer({ data: { Page: { pageInfo: { hasNextPage }, airingSchedules } } });
@@ -38,10 +42,14 @@ const FEED = iconv.encode(
 function sources(asked: Asked): Answer | undefined {
   if (asked.url.startsWith('/anilist')) return anilistPage([schedule(1, 3, { native: '葬送のフリーレン 第2期' })]);
   if (asked.url.includes('Req=ProgramByDate')) {
-    return asked.url.includes('Start=2026-11-20') ? jsonAnswer({ Programs: { 91: program('7', '3') } }) : jsonAnswer({ Programs: [] });
+    return asked.url.includes('Start=2026-11-20')
+      ? jsonAnswer({ Programs: { 91: program('7', '3') } })
+      : jsonAnswer({ Programs: [] });
   }
   if (asked.url.includes('Req=TitleMedium')) {
-    return jsonAnswer({ Titles: { 7: { Title: '葬送のフリーレン（第２期）', TitleYomi: 'そうそうのふりーれん', Cat: '1' } } });
+    return jsonAnswer({
+      Titles: { 7: { Title: '葬送のフリーレン（第２期）', TitleYomi: 'そうそうのふりーれん', Cat: '1' } },
+    });
   }
   if (asked.url === '/rss/1') return { headers: { etag: '"v1"', 'content-type': 'application/rss+xml' }, body: FEED };
   return undefined;
@@ -55,21 +63,33 @@ function contextFor(site: Site): TestContext {
   });
 }
 
-const rows = (context: TestContext, sql: string): unknown[][] => context.database.prepare(sql).all().map((row) => Object.values(row));
+const rows = (context: TestContext, sql: string): unknown[][] =>
+  context.database
+    .prepare(sql)
+    .all()
+    .map((row) => Object.values(row));
 
 test('A25: AniList, Syoboi Calendar and a feed are collected, and what two of them tell is one release', async () => {
   await using site = await startSite(sources);
   const context = contextFor(site);
   const ending = await collect(context);
   assert.equal(ending.outcome, 'success');
-  assert.deepEqual(rows(context, 'SELECT w.title, w.title_kana, r.number, r.platform, r.release_date FROM releases r JOIN works w ON w.id = r.work_id ORDER BY r.id'), [
-    ['葬送のフリーレン 第2期', 'そうそうのふりーれん', '3', 'TOKYO MX', '2026-11-22'],
-    ['海辺の製図室', null, '12', 'web', '2026-11-21'],
-  ]);
+  assert.deepEqual(
+    rows(
+      context,
+      'SELECT w.title, w.title_kana, r.number, r.platform, r.release_date FROM releases r JOIN works w ON w.id = r.work_id ORDER BY r.id',
+    ),
+    [
+      ['葬送のフリーレン 第2期', 'そうそうのふりーれん', '3', 'TOKYO MX', '2026-11-22'],
+      ['海辺の製図室', null, '12', 'web', '2026-11-21'],
+    ],
+  );
 });
 
 test('A25: collecting again adds nothing, and asks the feed by its ETag', async () => {
-  await using site = await startSite((asked) => (asked.headers['if-none-match'] === '"v1"' ? { status: 304 } : sources(asked)));
+  await using site = await startSite((asked) =>
+    asked.headers['if-none-match'] === '"v1"' ? { status: 304 } : sources(asked),
+  );
   const context = contextFor(site);
   await collect(context);
   const again = await collect(context);
@@ -98,7 +118,10 @@ test('A25: an error that AniList answers with HTTP 200 is an error', async () =>
   await using site = await startSite((asked) => (asked.url.startsWith('/anilist') ? errors : sources(asked)));
   const context = contextFor(site);
   assert.equal((await collect(context)).outcome, 'partial');
-  assert.match(context.lines.find(({ level }) => level === 'error')?.msg ?? '', /anilist failed: AniList answered an error: Internal error/);
+  assert.match(
+    context.lines.find(({ level }) => level === 'error')?.msg ?? '',
+    /anilist failed: AniList answered an error: Internal error/,
+  );
 });
 
 test('A25: AniList is paged by hasNextPage, and a page that fails keeps those before it', async () => {
@@ -131,7 +154,11 @@ test('A25: adult works and NG words are filtered, in every source that tells of 
   assert.deepEqual(rows(context, "SELECT title FROM works WHERE type = 'anime'"), [['BLEACH']]);
   adultKnown = false;
   await collect(context);
-  assert.deepEqual(rows(context, "SELECT title FROM works WHERE type = 'anime'"), [['BLEACH']], 'the programme table alone does not bring it back');
+  assert.deepEqual(
+    rows(context, "SELECT title FROM works WHERE type = 'anime'"),
+    [['BLEACH']],
+    'the programme table alone does not bring it back',
+  );
 });
 
 test('A25: a host that asks for a long pause is left alone until then', async () => {
@@ -149,7 +176,9 @@ test('A25: a host that asks for a long pause is left alone until then', async ()
 
 test('A25: a source that keeps failing rests, and one good call brings it back', async () => {
   let dead = true;
-  await using site = await startSite((asked) => (dead && asked.url.startsWith('/anilist') ? { status: 500 } : sources(asked)));
+  await using site = await startSite((asked) =>
+    dead && asked.url.startsWith('/anilist') ? { status: 500 } : sources(asked),
+  );
   const context = contextFor(site);
   for (let run = 0; run < 4; run += 1) await collect(context);
   const calls = (): number => site.asked.filter((asked) => asked.url.startsWith('/anilist')).length;
@@ -160,11 +189,15 @@ test('A25: a source that keeps failing rests, and one good call brings it back',
   dead = false;
   context.moveTo('2026-11-21T06:00:00Z');
   assert.equal((await collect(context)).outcome, 'success');
-  assert.deepEqual(rows(context, "SELECT consecutive_errors, open_until FROM sources WHERE name = 'anilist'"), [[0, null]]);
+  assert.deepEqual(rows(context, "SELECT consecutive_errors, open_until FROM sources WHERE name = 'anilist'"), [
+    [0, null],
+  ]);
 });
 
 test('A25: a feed that robots.txt closes is not read', async () => {
-  await using site = await startSite((asked) => (asked.url === '/robots.txt' ? { body: 'User-agent: *\nDisallow: /rss/' } : sources(asked)));
+  await using site = await startSite((asked) =>
+    asked.url === '/robots.txt' ? { body: 'User-agent: *\nDisallow: /rss/' } : sources(asked),
+  );
   const context = contextFor(site);
   const ending = await collect(context);
   assert.equal(ending.outcome, 'partial');

@@ -21,9 +21,12 @@ export async function collect(context: Context, options: CollectOptions = {}): P
   const window = windowOf(context, options);
   const http = createHttp(clock, settings);
   const listed = await listSources(settings, http);
-  if (listed.problem) log('error', 'the index of feeds could not be read', { source: 'feeds', error: listed.problem.message });
+  if (listed.problem)
+    log('error', 'the index of feeds could not be read', { source: 'feeds', error: listed.problem.message });
   const conditional = options.since === undefined && options.until === undefined;
-  const results = await Promise.all(listed.sources.map((source) => harvestOne(context, http, source, { window, conditional })));
+  const results = await Promise.all(
+    listed.sources.map((source) => harvestOne(context, http, source, { window, conditional })),
+  );
   const counts = save(context, results);
   return endingOf(context, results, counts, listed.problem);
 }
@@ -43,7 +46,10 @@ async function harvestOne(context: Context, http: Http, source: Source, { window
   const closed = openUntil(state, clock.now());
   if (closed) {
     log('warn', `${source.name} is left alone until ${closed}`, { source: source.name, lastError: state?.last_error });
-    return { source, harvest: failed(new SourceError(`left alone until ${closed} after: ${state?.last_error ?? 'failures'}`)) };
+    return {
+      source,
+      harvest: failed(new SourceError(`left alone until ${closed} after: ${state?.last_error ?? 'failures'}`)),
+    };
   }
   try {
     // After the breaker was open, one call tells whether the source is back.
@@ -73,7 +79,9 @@ type Counts = Record<Saved | 'filtered' | 'malformed', number>;
 
 /** Findings and validators go in together: a validator without its findings would hide them for good. */
 function save({ database, settings, clock, log }: Context, results: Result[]): Counts {
-  const mapped = results.flatMap(({ harvest }) => harvest.findings.map((finding) => retitled(finding, settings.titles)));
+  const mapped = results.flatMap(({ harvest }) =>
+    harvest.findings.map((finding) => retitled(finding, settings.titles)),
+  );
   const { kept, dropped, blocked } = filterFindings(mapped, settings.ngWords, blockedWorks(database));
   const malformed = results.reduce((sum, { harvest }) => sum + harvest.malformed, 0);
   const counts: Counts = { new: 0, known: 0, moved: 0, gone: 0, filtered: dropped, malformed };
@@ -96,25 +104,23 @@ const retitled = (finding: Finding, titles: Record<string, string>): Finding => 
 
 function endingOf(context: Context, results: Result[], counts: Counts, indexProblem: Error | undefined): Ending {
   const ill = results.filter(({ harvest }) => harvest.problem);
-  const dead = ill.filter(({ harvest }) => harvest.findings.length === 0).length + (indexProblem ? 1 : 0);
+  const failures = [...(indexProblem ? ['feeds'] : []), ...ill.map(({ source }) => source.name)];
   const asked = results.length + (indexProblem ? 1 : 0);
-  const outcome = ill.length === 0 && !indexProblem ? 'success' : dead === asked ? 'failure' : 'partial';
-  const names = [...(indexProblem ? ['feeds'] : []), ...ill.map(({ source }) => source.name)];
-  const summary =
-    asked === 0
-      ? 'No source is enabled.'
-      : `${counts.new} new, ${counts.moved} moved, ${counts.filtered} filtered, from ${asked - dead} of ${asked} sources` +
-        (names.length > 0 ? ` (failed: ${names.join(', ')})` : '');
-  const figures = {
-    new: counts.new,
-    known: counts.known,
-    moved: counts.moved,
-    filtered: counts.filtered,
-    sources: asked,
-    failedSources: names.length,
-    pending: countPending(context.database),
-  };
-  const ending: Ending = { outcome: asked === 0 ? 'failure' : outcome, summary, figures };
-  context.log(outcome === 'failure' ? 'error' : outcome === 'partial' ? 'warn' : 'info', `collected: ${summary}`, figures);
-  return ending;
+  const dead = failures.length - ill.filter(({ harvest }) => harvest.findings.length > 0).length;
+  const outcome = dead === asked ? 'failure' : failures.length > 0 ? 'partial' : 'success';
+  const summary = summaryOf(counts, asked, dead, failures);
+  const { new: added, known, moved, filtered } = counts;
+  const pending = countPending(context.database);
+  const figures = { new: added, known, moved, filtered, sources: asked, failedSources: failures.length, pending };
+  context.log(LEVELS[outcome], `collected: ${summary}`, figures);
+  return { outcome, summary, figures };
+}
+
+const LEVELS = { success: 'info', partial: 'warn', failure: 'error' } as const;
+
+function summaryOf(counts: Counts, asked: number, dead: number, failures: string[]): string {
+  if (asked === 0) return 'No source is enabled.';
+  const taken = `${counts.new} new, ${counts.moved} moved, ${counts.filtered} filtered`;
+  const failed = failures.length > 0 ? ` (failed: ${failures.join(', ')})` : '';
+  return `${taken}, from ${asked - dead} of ${asked} sources${failed}.`;
 }

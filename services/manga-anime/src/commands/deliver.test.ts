@@ -7,7 +7,11 @@ import { deliver } from './deliver.ts';
 
 function fill(context: TestContext, count: number, date = '2026-11-22'): void {
   for (let index = 1; index <= count; index += 1) {
-    saveFinding(context.database, finding({ title: `作品${index}号${date}`, externalId: `${date}/${index}`, date }), NOW);
+    saveFinding(
+      context.database,
+      finding({ title: `作品${index}号${date}`, externalId: `${date}/${index}`, date }),
+      NOW,
+    );
   }
 }
 

@@ -21,22 +21,29 @@ type Part = { entries: Entry[]; place: Place };
 /** Mails what waits in the database, whichever run collected it. */
 export async function deliver(context: Context, options: DeliverOptions = {}): Promise<Ending> {
   if (options.dryRun) return rehearse(context, options);
-  const { client, clock, database, log } = context;
-  const now = clock.now();
-  if (client) {
-    inTransaction(database, () => {
-      for (const { entries, place } of planParts(context, options)) prepareDigest(database, entries, place, now);
-    });
-  }
-  // Those of a run that broke off come first: they may have been handed over or not, and their key tells.
-  const handed = client ? await handOverAll(context, client) : { ids: [], results: [] };
-  if (!client && planParts(context, options).length > 0) {
-    log('error', 'nothing can be sent: TOBAN_URL, TOBAN_TOKEN and TOBAN_SERVICE are not set; start it through Toban');
-    return endingOf(context, ['waiting'], 0, 0);
-  }
-  const ends = client ? await waitForEnds(context, client, handed.ids) : new Map<number, 'delivered' | 'failed'>();
-  const lost = [...ends.values()].filter((end) => end === 'failed').length;
-  return endingOf(context, handed.results, lost, ends.size - lost);
+  const { client, clock, database } = context;
+  if (!client) return withoutToban(context, options);
+  inTransaction(database, () => {
+    for (const { entries, place } of planParts(context, options)) prepareDigest(database, entries, place, clock.now());
+  });
+  const { ids, results } = await handOverAll(context, client);
+  const ends = await waitForEnds(context, client, ids);
+  const lost = ends.filter((end) => end === 'failed').length;
+  return endingOf(context, results, lost, ends.length - lost);
+}
+
+function withoutToban(context: Context, options: DeliverOptions): Ending {
+  const waits = planParts(context, options).length > 0 || digestsIn(context.database, 'prepared').length > 0;
+  if (!waits) return endingOf(context, [], 0, 0);
+  context.log(
+    'error',
+    'nothing can be sent: TOBAN_URL, TOBAN_TOKEN and TOBAN_SERVICE are not set; start it through Toban',
+  );
+  return {
+    outcome: 'failure',
+    summary: 'Started outside of Toban; nothing was sent.',
+    figures: { pending: countPending(context.database) },
+  };
 }
 
 function planParts(context: Context, { slot, ...selection }: DeliverOptions): Part[] {
@@ -51,6 +58,7 @@ function planParts(context: Context, { slot, ...selection }: DeliverOptions): Pa
   return take === 0 ? [] : [{ entries: waiting.slice(0, take), place: { day, part, parts } }];
 }
 
+/** Those of a run that broke off come first: they may have been taken or not, and their key settles it. */
 async function handOverAll(context: Context, client: Client): Promise<{ ids: number[]; results: HandOver[] }> {
   const ids: number[] = [];
   const results: HandOver[] = [];
@@ -69,10 +77,15 @@ function endingOf(context: Context, results: HandOver[], lost: number, arrived: 
   const pending = countPending(context.database);
   const figures = { mails: results.length, delivered: arrived, underWay: accepted - arrived - lost, failed, pending };
   const ending = (outcome: Ending['outcome'], summary: string): Ending => {
-    context.log(outcome === 'success' ? 'info' : outcome === 'failure' ? 'error' : 'warn', `delivered: ${summary}`, figures);
+    context.log(
+      outcome === 'success' ? 'info' : outcome === 'failure' ? 'error' : 'warn',
+      `delivered: ${summary}`,
+      figures,
+    );
     return { outcome, summary, figures };
   };
-  if (results.length === 0) return ending('success', pending === 0 ? 'Nothing new.' : `Nothing is due now; ${pending} wait.`);
+  if (results.length === 0)
+    return ending('success', pending === 0 ? 'Nothing new.' : `Nothing is due now; ${pending} wait.`);
   if (results.includes('blocked')) return ending('blocked', `Toban holds deliveries; ${pending} releases wait.`);
   const told = `${arrived} of ${results.length} mails delivered, ${figures.underWay} under way, ${failed} failed; ${pending} releases wait.`;
   return ending(failed === 0 ? 'success' : failed === results.length ? 'failure' : 'partial', told);
@@ -91,7 +104,8 @@ function rehearse(context: Context, options: DeliverOptions): Ending {
   }
   const releases = parts.reduce((sum, { entries }) => sum + entries.length, 0);
   const mails = parts.length + unfinished.length;
-  const summary = mails === 0 ? 'Would send nothing.' : `Would send ${mails} mails with ${releases} releases; nothing was changed.`;
+  const summary =
+    mails === 0 ? 'Would send nothing.' : `Would send ${mails} mails with ${releases} releases; nothing was changed.`;
   log('info', `dry run: ${summary}`);
   return { outcome: 'success', summary, figures: { mails, releases, pending: countPending(database) } };
 }

@@ -1,6 +1,8 @@
 import { createServer, type Server } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Client } from 'toban/client';
 import { messageOf, type Context } from '../context.ts';
 import { followDigests } from '../digest/follow.ts';
 import { openUntil, sourceStates } from '../fetching/breaker.ts';
@@ -25,7 +27,10 @@ export async function serve(context: Context, version: string): Promise<Serving>
       return;
     }
     const health = healthOf(context, version);
-    response.writeHead(health.checks.database === 'connected' ? 200 : 503, { 'content-type': 'application/json', 'cache-control': 'no-store' });
+    response.writeHead(health.checks.database === 'connected' ? 200 : 503, {
+      'content-type': 'application/json',
+      'cache-control': 'no-store',
+    });
     response.end(JSON.stringify(health));
   });
   server.listen(context.settings.port, '127.0.0.1');
@@ -51,7 +56,13 @@ export function healthOf({ database, clock }: Context, version: string): Health 
       version,
     };
   } catch {
-    return { status: 'degraded', checks: { database: 'error', sources: {} }, pending: null, lastCollected: null, version };
+    return {
+      status: 'degraded',
+      checks: { database: 'error', sources: {} },
+      pending: null,
+      lastCollected: null,
+      version,
+    };
   }
 }
 
@@ -63,26 +74,29 @@ function startFollowing(context: Context): Follower {
     log('warn', 'deliveries are not followed: TOBAN_URL, TOBAN_TOKEN and TOBAN_SERVICE are not set');
     return { stop: () => undefined };
   }
-  let timer: NodeJS.Timeout | undefined;
-  let stopped = false;
+  const stopping = new AbortController();
+  const round = createRound(context, client, stopping.signal);
+  void (async () => {
+    while (!stopping.signal.aborted) {
+      await round();
+      await sleep(settings.serve.followMs, undefined, { signal: stopping.signal }).catch(() => undefined);
+    }
+  })();
+  return { stop: () => stopping.abort() };
+}
+
+/** What goes wrong is told once, not every few seconds while it lasts. */
+function createRound(context: Context, client: Client, stopping: AbortSignal): () => Promise<void> {
   let trouble: string | undefined;
-  const round = async (): Promise<void> => {
+  return async () => {
     try {
       await followDigests(context, client);
       trouble = undefined;
     } catch (error) {
-      // Told once, not every few seconds, while it lasts.
-      if (!stopped && trouble !== messageOf(error)) log('warn', `deliveries cannot be followed: ${messageOf(error)}`);
-      trouble = messageOf(error);
+      const message = messageOf(error);
+      if (!stopping.aborted && message !== trouble) context.log('warn', `deliveries cannot be followed: ${message}`);
+      trouble = message;
     }
-    if (!stopped) timer = setTimeout(() => void round(), settings.serve.followMs);
-  };
-  void round();
-  return {
-    stop: () => {
-      stopped = true;
-      clearTimeout(timer);
-    },
   };
 }
 

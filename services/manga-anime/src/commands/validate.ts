@@ -8,7 +8,8 @@ import { loadSettings, SettingsError } from '../settings.ts';
 export function findProblems(folder: string, variables: Record<string, string | undefined>): string[] {
   try {
     const settings = loadSettings(folder, variables);
-    const nothing = !settings.anilist.enabled && !settings.syoboi.enabled && !settings.feeds.some((feed) => feed.enabled);
+    const nothing =
+      !settings.anilist.enabled && !settings.syoboi.enabled && !settings.feeds.some((feed) => feed.enabled);
     return [
       ...(nothing && !settings.feedsIndex ? ['config.json: no source is enabled'] : []),
       ...databaseProblems(settings.databasePath),
@@ -26,7 +27,10 @@ function databaseProblems(file: string): string[] {
     try {
       const schema = schemaProblem(database);
       if (schema) return [`${file}: ${schema}`];
-      const verdicts = database.prepare('PRAGMA integrity_check(5)').all().map((row) => String(Object.values(row)[0]));
+      const verdicts = database
+        .prepare('PRAGMA integrity_check(5)')
+        .all()
+        .map((row) => String(Object.values(row)[0]));
       return verdicts.filter((verdict) => verdict !== 'ok').map((verdict) => `${file}: ${verdict}`);
     } finally {
       database.close();

@@ -28,7 +28,8 @@ export function openForReading(file: string): DatabaseSync {
 export function schemaProblem(database: DatabaseSync): string | undefined {
   const version = versionOf(database);
   if (version === MIGRATIONS.length) return undefined;
-  if (version < MIGRATIONS.length) return `schema ${version} is older than ${MIGRATIONS.length}: collect once to bring it up to date`;
+  if (version < MIGRATIONS.length)
+    return `schema ${version} is older than ${MIGRATIONS.length}: collect once to bring it up to date`;
   return `schema ${version} was written by a newer release of this program, which knows ${MIGRATIONS.length}`;
 }
 

@@ -1,5 +1,5 @@
 import { TobanError, type AcceptedMessage, type Client, type DeliveryState } from 'toban/client';
-import { messageOf, type Context } from '../context.ts';
+import type { Context } from '../context.ts';
 import { inTransaction } from '../database/open.ts';
 import { digestsIn, endDigest, type Digest } from './records.ts';
 
@@ -18,7 +18,11 @@ export async function followDigests(context: Context, client: Client): Promise<v
 }
 
 /** Notes the end of one digest. Throws {@link TobanError} when Toban does not answer. */
-export async function followDigest(context: Context, client: Client, digest: Digest): Promise<'delivered' | 'failed' | undefined> {
+export async function followDigest(
+  context: Context,
+  client: Client,
+  digest: Digest,
+): Promise<'delivered' | 'failed' | undefined> {
   if (digest.message === null) return undefined;
   const { database, clock, log } = context;
   const end = endOf(await client.message(digest.message));
@@ -30,23 +34,35 @@ export async function followDigest(context: Context, client: Client, digest: Dig
 }
 
 /** Follows the digests until all have ended or the time is over. */
-export async function waitForEnds(context: Context, client: Client, ids: number[]): Promise<Map<number, 'delivered' | 'failed'>> {
-  const { clock, settings, log } = context;
+export async function waitForEnds(
+  context: Context,
+  client: Client,
+  ids: number[],
+): Promise<('delivered' | 'failed')[]> {
+  const { clock, settings, database } = context;
   const ends = new Map<number, 'delivered' | 'failed'>();
   const deadline = clock.now().getTime() + settings.deliver.waitMs;
-  while (ends.size < ids.length) {
-    for (const digest of digestsIn(context.database, 'accepted', 'delivered', 'failed').filter(({ id }) => ids.includes(id))) {
-      if (ends.has(digest.id)) continue;
-      try {
-        const end = await followDigest(context, client, digest);
-        if (end) ends.set(digest.id, end);
-      } catch (error) {
-        log('warn', `Toban did not tell of a delivery: ${messageOf(error)}`, { digest: digest.id });
-        if (!(error instanceof TobanError)) throw error;
-      }
+  while (true) {
+    const left = digestsIn(database, 'accepted').filter(({ id }) => ids.includes(id) && !ends.has(id));
+    for (const digest of left) {
+      const end = await endIfTold(context, client, digest);
+      if (end) ends.set(digest.id, end);
     }
-    if (ends.size >= ids.length || clock.now().getTime() >= deadline) break;
+    if (ends.size >= ids.length || clock.now().getTime() >= deadline) return [...ends.values()];
     await clock.sleep(settings.deliver.pollMs);
   }
-  return ends;
+}
+
+async function endIfTold(
+  context: Context,
+  client: Client,
+  digest: Digest,
+): Promise<'delivered' | 'failed' | undefined> {
+  try {
+    return await followDigest(context, client, digest);
+  } catch (error) {
+    if (!(error instanceof TobanError)) throw error;
+    context.log('warn', `Toban did not tell of a delivery: ${error.message}`, { digest: digest.id });
+    return undefined;
+  }
 }

@@ -28,7 +28,17 @@ export function prepareDigest(database: DatabaseSync, entries: Entry[], place: P
       `INSERT INTO digests (key, day, part, parts, entries, title, body, html, state, created_at)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'prepared', ?) RETURNING id`,
     )
-    .get(keyOf(entries), place.day, place.part, place.parts, entries.length, mail.title, mail.body, mail.html, now.toISOString());
+    .get(
+      keyOf(entries),
+      place.day,
+      place.part,
+      place.parts,
+      entries.length,
+      mail.title,
+      mail.body,
+      mail.html,
+      now.toISOString(),
+    );
   const insert = database.prepare('INSERT INTO digest_releases (digest_id, release_id, change_id) VALUES (?, ?, ?)');
   for (const { releaseId, changeId } of entries) insert.run(Number(row?.['id']), releaseId, changeId);
 }
@@ -36,24 +46,39 @@ export function prepareDigest(database: DatabaseSync, entries: Entry[], place: P
 /** From what is announced, not from row numbers: the same news has the same key in a restored database too. */
 export function keyOf(entries: Entry[]): string {
   const identities = entries.map((entry) =>
-    JSON.stringify([entry.type, entry.matchKey, entry.releaseType, entry.number, entry.edition, entry.date, entry.at, entry.oldAt ?? entry.oldDate]),
+    JSON.stringify([
+      entry.type,
+      entry.matchKey,
+      entry.releaseType,
+      entry.number,
+      entry.edition,
+      entry.date,
+      entry.at,
+      entry.oldAt ?? entry.oldDate,
+    ]),
   );
   return `digest-${createHash('sha256').update(identities.toSorted().join('\n')).digest('hex').slice(0, 32)}`;
 }
 
 export function digestsIn(database: DatabaseSync, ...states: DigestState[]): Digest[] {
   const marks = states.map(() => '?').join(', ');
-  return database.prepare(`SELECT * FROM digests WHERE state IN (${marks}) ORDER BY id`).all(...states) as unknown as Digest[];
+  return database
+    .prepare(`SELECT * FROM digests WHERE state IN (${marks}) ORDER BY id`)
+    .all(...states) as unknown as Digest[];
 }
 
 /** What was mailed on a day, or is about to be. */
 export function mailedOn(database: DatabaseSync, day: string): { mails: number; entries: number } {
-  const row = database.prepare('SELECT count(*) AS mails, coalesce(sum(entries), 0) AS entries FROM digests WHERE day = ?').get(day);
+  const row = database
+    .prepare('SELECT count(*) AS mails, coalesce(sum(entries), 0) AS entries FROM digests WHERE day = ?')
+    .get(day);
   return { mails: Number(row?.['mails']), entries: Number(row?.['entries']) };
 }
 
 export function markAccepted(database: DatabaseSync, id: number, message: string): void {
-  database.prepare("UPDATE digests SET state = 'accepted', message = ? WHERE id = ? AND state = 'prepared'").run(message, id);
+  database
+    .prepare("UPDATE digests SET state = 'accepted', message = ? WHERE id = ? AND state = 'prepared'")
+    .run(message, id);
 }
 
 /** Its entries wait again. Only for a digest that Toban has surely not taken. */

@@ -28,8 +28,16 @@ function subjectOf(entries: Entry[], { day, part, parts }: Place): string {
 
 function sectionsOf(entries: Entry[]): Section[] {
   const sections: Section[] = [
-    { heading: 'アニメ', colour: '#2f6fde', entries: entries.filter((entry) => entry.type === 'anime' && !isChange(entry)) },
-    { heading: 'マンガ', colour: '#c2410c', entries: entries.filter((entry) => entry.type === 'manga' && !isChange(entry)) },
+    {
+      heading: 'アニメ',
+      colour: '#2f6fde',
+      entries: entries.filter((entry) => entry.type === 'anime' && !isChange(entry)),
+    },
+    {
+      heading: 'マンガ',
+      colour: '#c2410c',
+      entries: entries.filter((entry) => entry.type === 'manga' && !isChange(entry)),
+    },
     { heading: '変更', colour: '#7c3aed', entries: entries.filter(isChange) },
   ];
   return sections.filter((section) => section.entries.length > 0);
@@ -47,7 +55,8 @@ function whenOf({ date, at, oldDate, oldAt, releaseType }: Entry): string {
   return `${label}: ${oldDate ? `${momentOf(oldDate, oldAt)} → ` : ''}${momentOf(date, at)}`;
 }
 
-const momentOf = (date: string, at: string | null): string => `${dayInJapanese(date)}${at ? ` ${timeOf(new Date(at))}` : ''}`;
+const momentOf = (date: string, at: string | null): string =>
+  `${dayInJapanese(date)}${at ? ` ${timeOf(new Date(at))}` : ''}`;
 
 const linkLabelOf = ({ releaseType }: Entry): string => (releaseType === 'episode' ? '詳細を見る' : '購入する');
 
@@ -81,20 +90,24 @@ const CARD = 'max-width:640px;margin:0 auto 16px;padding:16px 20px;background:#f
 
 function renderHtml(title: string, heading: string, sections: Section[]): Markup {
   return html`<!doctype html>
-<html lang="ja">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title}</title></head>
-<body style="${BODY}">
-<div style="${CARD}"><h1 style="margin:0;font-size:20px">${heading}</h1></div>
-${sections.map(sectionAsHtml)}</body>
-</html>
-`;
+    <html lang="ja">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width" />
+        <title>${title}</title>
+      </head>
+      <body style="${BODY}">
+        <div style="${CARD}"><h1 style="margin:0;font-size:20px">${heading}</h1></div>
+        ${sections.map(sectionAsHtml)}
+      </body>
+    </html> `;
 }
 
 function sectionAsHtml({ heading, colour, entries }: Section): Markup {
   return html`<div style="${CARD}">
-<h2 style="margin:0 0 8px;font-size:17px;color:${colour}">${heading} (${entries.length}件)</h2>
-${entries.map((entry) => entryAsHtml(entry, colour))}</div>
-`;
+    <h2 style="margin:0 0 8px;font-size:17px;color:${colour}">${heading} (${entries.length}件)</h2>
+    ${entries.map((entry) => entryAsHtml(entry, colour))}
+  </div> `;
 }
 
 function entryAsHtml(entry: Entry, colour: string): Markup {
@@ -102,8 +115,10 @@ function entryAsHtml(entry: Entry, colour: string): Markup {
   const platforms = platformsOf(entry);
   const badge = `display:inline-block;padding:0 8px;border-radius:10px;background:${colour};color:#ffffff;font-size:13px`;
   return html`<div style="padding:10px 0;border-top:1px solid #e5e7eb">
-<strong>${entry.title}</strong> <span style="${badge}">${badgeOf(entry)}</span>
-${entry.subtitle ? html`<div>「${entry.subtitle}」</div>` : undefined}<div style="color:#57606a;font-size:14px">${whenOf(entry)}${platforms ? ` ・ ${platforms}` : ''}</div>
-${link ? html`<a href="${link}" style="color:${colour};font-size:14px">${linkLabelOf(entry)}</a>` : undefined}</div>
-`;
+    <strong>${entry.title}</strong>
+    <span style="${badge}">${badgeOf(entry)}</span>
+    ${entry.subtitle ? html`<div>「${entry.subtitle}」</div>` : undefined}
+    <div style="color:#57606a;font-size:14px">${whenOf(entry)}${platforms ? ` ・ ${platforms}` : ''}</div>
+    ${link ? html`<a href="${link}" style="color:${colour};font-size:14px">${linkLabelOf(entry)}</a>` : undefined}
+  </div> `;
 }

@@ -21,7 +21,11 @@ export async function handOver(context: Context, client: Client, digest: Digest)
     const outcome = judge(error);
     if (outcome === 'refused') discardDigest(database, digest.id);
     const { code, hint } = error instanceof TobanError ? error : { code: undefined, hint: undefined };
-    log(outcome === 'blocked' ? 'warn' : 'error', `送信失敗: ${digest.title}: ${messageOf(error)}`, { digest: digest.id, code, hint });
+    log(outcome === 'blocked' ? 'warn' : 'error', `送信失敗: ${digest.title}: ${messageOf(error)}`, {
+      digest: digest.id,
+      code,
+      hint,
+    });
     return outcome;
   }
 }

@@ -33,5 +33,5 @@ export function shareOf(slot: number, slots: Slots, today: { mails: number; entr
   return { take: Math.ceil(waiting / (later + 1)), part: Math.min(today.mails + 1, parts), parts };
 }
 
-/** The slot that an hour belongs to: the last that has begun, or the evening of the day before as the morning's. */
+/** The slot that an hour belongs to: the last that has begun, and before the first one that one. */
 export const slotOf = (hour: number, slots: Slots): number => slots.findLast((slot) => slot <= hour) ?? slots[0];

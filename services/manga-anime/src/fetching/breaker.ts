@@ -28,7 +28,12 @@ export function openUntil(state: SourceState | undefined, now: Date): string | u
   return state?.open_until && state.open_until > now.toISOString() ? state.open_until : undefined;
 }
 
-export function recordSuccess(database: DatabaseSync, source: { name: string; url: string }, now: Date, validators?: Validators): void {
+export function recordSuccess(
+  database: DatabaseSync,
+  source: { name: string; url: string },
+  now: Date,
+  validators?: Validators,
+): void {
   database
     .prepare(
       `INSERT INTO sources (name, url, etag, last_modified, last_attempt_at, last_success_at, fetch_count)
@@ -58,24 +63,27 @@ export function recordFailure(
   breaker: Settings['breaker'],
 ): void {
   const errors = (stateOf(database, source.name)?.consecutive_errors ?? 0) + 1;
-  const over = errors - breaker.failures;
-  const openMs = over < 0 ? 0 : Math.min(breaker.openMs * 2 ** Math.min(over, 20), breaker.longestOpenMs);
+  const restMs = restAfter(errors, error, breaker);
+  database.prepare(SAVE_FAILURE).run({
+    name: source.name,
+    url: source.url,
+    at: now.toISOString(),
+    errors,
+    until: restMs > 0 ? new Date(now.getTime() + restMs).toISOString() : null,
+    error: error.message.slice(0, 500),
+  });
+}
+
+const SAVE_FAILURE = `
+  INSERT INTO sources (name, url, last_attempt_at, consecutive_errors, open_until, last_error, fetch_count, error_count)
+  VALUES (:name, :url, :at, :errors, :until, :error, 1, 1)
+  ON CONFLICT (name) DO UPDATE SET url = excluded.url, last_attempt_at = excluded.last_attempt_at,
+    consecutive_errors = excluded.consecutive_errors, open_until = excluded.open_until, last_error = excluded.last_error,
+    fetch_count = fetch_count + 1, error_count = error_count + 1`;
+
+function restAfter(errors: number, error: Error, { failures, openMs, longestOpenMs }: Settings['breaker']): number {
+  const over = errors - failures;
+  const ownMs = over < 0 ? 0 : Math.min(openMs * 2 ** Math.min(over, 20), longestOpenMs);
   const askedMs = error instanceof SourceError ? (error.retryAfterMs ?? 0) : 0;
-  const waitMs = Math.max(openMs, Math.min(askedMs, 86_400_000));
-  database
-    .prepare(
-      `INSERT INTO sources (name, url, last_attempt_at, consecutive_errors, open_until, last_error, fetch_count, error_count)
-       VALUES (:name, :url, :at, :errors, :until, :error, 1, 1)
-       ON CONFLICT (name) DO UPDATE SET url = excluded.url, last_attempt_at = excluded.last_attempt_at,
-         consecutive_errors = excluded.consecutive_errors, open_until = excluded.open_until, last_error = excluded.last_error,
-         fetch_count = fetch_count + 1, error_count = error_count + 1`,
-    )
-    .run({
-      name: source.name,
-      url: source.url,
-      at: now.toISOString(),
-      errors,
-      until: waitMs > 0 ? new Date(now.getTime() + waitMs).toISOString() : null,
-      error: error.message.slice(0, 500),
-    });
+  return Math.max(ownMs, Math.min(askedMs, 86_400_000));
 }

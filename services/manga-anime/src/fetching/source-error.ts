@@ -1,4 +1,9 @@
-export type SourceErrorOptions = { retryable?: boolean; retryAfterMs?: number | undefined; status?: number; cause?: unknown };
+export type SourceErrorOptions = {
+  retryable?: boolean;
+  retryAfterMs?: number | undefined;
+  status?: number;
+  cause?: unknown;
+};
 
 /** Why a call to a source failed, and whether another try makes sense. */
 export class SourceError extends Error {

@@ -6,5 +6,8 @@ export function countPending(database: DatabaseSync): number {
 }
 
 export function lastCollected(database: DatabaseSync): string | null {
-  return (database.prepare('SELECT max(last_success_at) AS at FROM sources').get()?.['at'] as string | null | undefined) ?? null;
+  return (
+    (database.prepare('SELECT max(last_success_at) AS at FROM sources').get()?.['at'] as string | null | undefined) ??
+    null
+  );
 }

@@ -19,7 +19,7 @@ export function cleanTitle(title: string): string {
 }
 
 /**
- * What two spellings of one title have in common. 「葬送のフリーレン　第２期」, "葬送のフリーレン(2nd Season)" and
+ * What two spellings of one title have in common. 「葬送のフリーレン（第２期）」, "葬送のフリーレン 2nd Season" and
  * "葬送のフリーレン Season 2 #3" give the same key; a first season gives the same key as no season.
  */
 export function matchKey(title: string): string {

@@ -41,7 +41,10 @@ export function findNumber(text: string): Numbered | undefined {
 export function canonicalNumber(text: string): string {
   const plain = text.normalize('NFKC').replace(/\s/g, '');
   if (/^[〇零一二三四五六七八九十百千]+$/.test(plain)) return String(kanjiNumber(plain));
-  return plain.replace(/\d+(\.\d+)?/g, (digits) => String(Number(digits))).replace(/[~〜・&]/g, '-').slice(0, 10);
+  return plain
+    .replace(/\d+(\.\d+)?/g, (digits) => String(Number(digits)))
+    .replace(/[~〜・&]/g, '-')
+    .slice(0, 10);
 }
 
 export function kanjiNumber(text: string): number {
@@ -63,4 +66,5 @@ export function kanjiNumber(text: string): number {
   return total + digit;
 }
 
-const trimEdges = (text: string): string => text.replace(/^[\s\])}】」』:・|\-–—]+|[\s[({【「『:・|\-–—]+$/gu, '').trim();
+const trimEdges = (text: string): string =>
+  text.replace(/^[\s\])}】」』:・|\-–—]+|[\s[({【「『:・|\-–—]+$/gu, '').trim();

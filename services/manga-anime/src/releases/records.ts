@@ -49,7 +49,9 @@ function saveFirstSighting(database: DatabaseSync, finding: Finding, now: Date):
   const workId = saveWork(database, finding, now);
   const key = [workId, finding.releaseType, finding.number, editionOf(finding)] as const;
   const release = database
-    .prepare(`SELECT *, ${HANDED_OVER} FROM releases WHERE work_id = ? AND release_type = ? AND number = ? AND edition = ?`)
+    .prepare(
+      `SELECT *, ${HANDED_OVER} FROM releases WHERE work_id = ? AND release_type = ? AND number = ? AND edition = ?`,
+    )
     .get(...key) as ReleaseRow | undefined;
   if (!release) {
     recordSighting(database, finding, insertRelease(database, key, finding, now), now);

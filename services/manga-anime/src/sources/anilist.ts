@@ -30,13 +30,17 @@ const Schedule = z.object({
     tags: z.array(z.object({ name: z.string() })).nullish(),
     isAdult: z.boolean().nullish(),
     siteUrl: z.string().nullish(),
-    externalLinks: z.array(z.object({ site: z.string(), url: z.string().nullish(), type: z.string().nullish() })).nullish(),
+    externalLinks: z
+      .array(z.object({ site: z.string(), url: z.string().nullish(), type: z.string().nullish() }))
+      .nullish(),
   }),
 });
 const Answer = z.object({
   errors: z.array(z.object({ message: z.string(), status: z.number().optional() })).optional(),
   data: z
-    .object({ Page: z.object({ pageInfo: z.object({ hasNextPage: z.boolean() }), airingSchedules: z.array(z.unknown()) }) })
+    .object({
+      Page: z.object({ pageInfo: z.object({ hasNextPage: z.boolean() }), airingSchedules: z.array(z.unknown()) }),
+    })
     .nullish(),
 });
 type Page = { hasNextPage: boolean; schedules: unknown[]; restMs: number };
@@ -86,10 +90,17 @@ function readPage(reply: Reply, now: Date): Page {
   if (errors?.length) {
     const { message, status = 0 } = errors[0] ?? { message: 'unknown' };
     const waitMs = Math.min(retryAfterMs(reply.headers, now) ?? 1000, 20_000);
-    throw new SourceError(`AniList answered an error: ${message}`, { retryable: status === 429 || status >= 500, retryAfterMs: waitMs });
+    throw new SourceError(`AniList answered an error: ${message}`, {
+      retryable: status === 429 || status >= 500,
+      retryAfterMs: waitMs,
+    });
   }
   if (!data) throw new SourceError('AniList answered neither data nor errors');
-  return { hasNextPage: data.Page.pageInfo.hasNextPage, schedules: data.Page.airingSchedules, restMs: restAfter(reply, now) };
+  return {
+    hasNextPage: data.Page.pageInfo.hasNextPage,
+    schedules: data.Page.airingSchedules,
+    restMs: restAfter(reply, now),
+  };
 }
 
 /** Spreads the last few requests of the allowance over the time until it is renewed. */
@@ -101,7 +112,9 @@ function restAfter({ headers }: Reply, now: Date): number {
 
 function addFinding(harvest: Harvest, raw: unknown): void {
   const parsed = Schedule.safeParse(raw);
-  const title = parsed.data && (parsed.data.media.title.native ?? parsed.data.media.title.romaji ?? parsed.data.media.title.english);
+  const title =
+    parsed.data &&
+    (parsed.data.media.title.native ?? parsed.data.media.title.romaji ?? parsed.data.media.title.english);
   if (!parsed.data || !title?.trim()) harvest.malformed += 1;
   else harvest.findings.push(findingOf(parsed.data, title));
 }

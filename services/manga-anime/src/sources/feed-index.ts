@@ -15,10 +15,15 @@ const Index = z.union([z.array(Entry), z.object({ items: z.array(Entry) }).trans
 
 /** The feeds that a JSON index lists, each by its path on the index's own host. */
 export async function readFeedIndex(http: Http, url: string): Promise<FeedSetting[]> {
-  const entries = parseJson(Index, await http.call({ url, headers: { accept: 'application/json' } }), 'the index of feeds');
+  const entries = parseJson(
+    Index,
+    await http.call({ url, headers: { accept: 'application/json' } }),
+    'the index of feeds',
+  );
   return entries.map(({ path, title, series, kind }) => {
     const address = new URL(path, url);
-    if (address.origin !== new URL(url).origin) throw new SourceError(`the index of feeds names another host: ${address.href}`);
+    if (address.origin !== new URL(url).origin)
+      throw new SourceError(`the index of feeds names another host: ${address.href}`);
     return {
       name: address.pathname.replace(/^\/(feeds\/)?/, '') + address.search,
       url: address.href,

@@ -16,11 +16,15 @@ export const feed = (setting: FeedSetting): Source => ({
     if (reply.status === 304) return { findings: [], malformed: 0, validators };
     const content = readFeed(decodeFeed(reply.bytes, reply.headers.get('content-type')));
     const harvest = harvestOf(setting, content, now);
-    if (content.items.length > 0 && harvest.malformed === content.items.length) throw new SourceError('no entry of the feed can be read');
+    if (content.items.length > 0 && harvest.malformed === content.items.length)
+      throw new SourceError('no entry of the feed can be read');
     const findings = harvest.findings.filter(({ date }) => date >= window.since && date <= window.until);
     // A later entry comes into the window with the days, not with a new version of the feed.
     const later = harvest.findings.some(({ date }) => date > window.until);
-    const fresh = { etag: reply.headers.get('etag') ?? undefined, lastModified: reply.headers.get('last-modified') ?? undefined };
+    const fresh = {
+      etag: reply.headers.get('etag') ?? undefined,
+      lastModified: reply.headers.get('last-modified') ?? undefined,
+    };
     return { findings, malformed: harvest.malformed, validators: later ? undefined : fresh };
   },
 });
@@ -66,7 +70,8 @@ type Titles = Pick<Finding, 'title' | 'subtitle' | 'number' | 'releaseType'>;
  */
 function titlesOf({ series }: FeedSetting, channel: string, item: string): Titles {
   const found = findNumber(item);
-  if (!found) return { title: cleanTitle(series ?? (channel || item)), subtitle: item, number: '', releaseType: 'episode' };
+  if (!found)
+    return { title: cleanTitle(series ?? (channel || item)), subtitle: item, number: '', releaseType: 'episode' };
   const { number, releaseType, before, after } = found;
   const title = cleanTitle(series ?? (before || channel));
   return { title, subtitle: after || undefined, number, releaseType };

@@ -26,7 +26,13 @@ const Title = z.object({ Title: z.string().min(1), TitleYomi: Optional, TitleEN:
 type Program = z.infer<typeof Program>;
 type Title = z.infer<typeof Title>;
 // PHP writes an empty table as [].
-const Table = z.union([z.record(z.string(), z.unknown()), z.array(z.unknown()).max(0).transform(() => ({}))]);
+const Table = z.union([
+  z.record(z.string(), z.unknown()),
+  z
+    .array(z.unknown())
+    .max(0)
+    .transform(() => ({})),
+]);
 const Programs = z.object({ Programs: Table });
 const Titles = z.object({ Titles: Table });
 
@@ -60,7 +66,12 @@ export function chunksOf({ since, until }: Window): Chunk[] {
   return chunks;
 }
 
-async function fetchPrograms(http: Http, base: string, { start, days }: Chunk, harvest: Harvest): Promise<(Program & { PID: string })[]> {
+async function fetchPrograms(
+  http: Http,
+  base: string,
+  { start, days }: Chunk,
+  harvest: Harvest,
+): Promise<(Program & { PID: string })[]> {
   const url = request(base, { Req: 'ProgramByDate', Start: start, Days: String(days) });
   const { Programs: table } = parseJson(Programs, await http.call({ url }), 'Syoboi Calendar');
   return Object.entries(table).flatMap(([pid, raw]) => {
@@ -91,7 +102,12 @@ async function fetchTitles(http: Http, base: string, ids: string[], harvest: Har
 
 type Scope = { url: string; categories: number[]; window: Window };
 
-function addFinding(harvest: Harvest, program: Program & { PID: string }, title: Title | undefined, scope: Scope): void {
+function addFinding(
+  harvest: Harvest,
+  program: Program & { PID: string },
+  title: Title | undefined,
+  scope: Scope,
+): void {
   if (program.Deleted === '1' || (Number(program.Flag ?? 0) & RERUN) !== 0) return;
   if (!title) return;
   if (title.Cat !== undefined && !scope.categories.includes(Number(title.Cat))) return;
