@@ -12,8 +12,9 @@ import styles from './shell.module.css';
 
 /** One sign per service: what is wrong with its health, or else the state of its process. */
 function ServiceSign({ status }: { status: ServiceStatus }): ReactElement {
-  if (status.state === 'running' && status.health !== 'unknown') return <StateBadge kind="health" state={status.health} />;
-  return <StateBadge kind="service" state={status.state} />;
+  const { state, health } = status;
+  if (health === 'down' || (state === 'running' && health !== 'unknown')) return <StateBadge kind="health" state={health} />;
+  return <StateBadge kind="service" state={state} />;
 }
 
 function Services(): ReactElement {

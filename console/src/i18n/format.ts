@@ -18,8 +18,11 @@ function bytes(value: number, language: Language): string {
   return `${number} ${byteUnits[power]}`;
 }
 
+// Days written day first or month first are read wrongly by half the world: Swedish writes them as ISO 8601 does.
+const locales: Record<Language, string> = { ja: 'ja-JP', en: 'sv-SE' };
+
 function clock(language: Language, zone?: string): Intl.DateTimeFormat {
-  return new Intl.DateTimeFormat(language === 'ja' ? 'ja-JP' : 'en-GB', {
+  return new Intl.DateTimeFormat(locales[language], {
     year: 'numeric',
     month: '2-digit',
     day: '2-digit',
@@ -52,10 +55,10 @@ function formatFor(language: Language, word: (unit: Unit) => string): Format {
     for (const [unit, size] of units) {
       const count = Math.floor(rest / size);
       rest -= count * size;
-      if (count > 0) found.push(`${count}${language === 'en' && unit === 'minute' ? ' ' : ''}${word(unit)}`);
+      if (count > 0) found.push(`${count}${gap}${word(unit)}`);
       if (found.length === parts || (found.length > 0 && count === 0)) break;
     }
-    return found.join(gap) || `0${word('second')}`;
+    return found.join(gap) || `0${gap}${word('second')}`;
   };
   return {
     language,

@@ -119,6 +119,21 @@ test('A25: killed in the middle of sending, it mails everything once', async () 
   assert.equal(new Set(titles).size, titles.length);
 });
 
+test('A25: a run that stands for the morning sends its share, and the evening the rest', async () => {
+  await using sandbox = await startSandbox({ daily: 250, anilistLimit: 1000 });
+  await using toban = await startToban();
+  const variables = variablesFor(sandbox, toban);
+  for (const [instant, mails] of [
+    ['2026-11-20T23:00:00Z', 1],
+    ['2026-11-21T03:00:00Z', 2],
+    ['2026-11-21T11:00:00Z', 3],
+  ] as const) {
+    assert.equal((await run(['run'], { ...variables, TOBAN_SCHEDULED_FOR: instant })).code, 0);
+    assert.equal(toban.accepted.length, mails);
+  }
+  assert.match(toban.accepted[2]?.title ?? '', / \(3\/3\) /);
+});
+
 test('a wrong flag is a usage error with code 2', async () => {
   const { code, err } = await run(['deliver', '--limit', 'many'], dataFolder());
   assert.equal(code, 2);

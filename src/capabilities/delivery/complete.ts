@@ -1,6 +1,6 @@
 import type { Db } from '#platform/db/store.ts';
 import type { Toban } from '#operations/context.ts';
-import { ChannelError, type DeliveryOutcome } from './channel.ts';
+import type { ChannelError, DeliveryOutcome } from './channel.ts';
 import { trip } from './breaker.ts';
 import { announce } from './feed.ts';
 import { changeFenced, endAttempt, suppressWaiting } from './records/claim.ts';
@@ -24,7 +24,7 @@ export async function settleOutcomes(toban: Toban, deliveries: DeliveryRow[], ou
 }
 
 /** The whole batch failed by the channel's fault: its deliveries go back uncounted, and the channel is closed for a while. */
-export async function settleChannelFailure(toban: Toban, deliveries: DeliveryRow[], failure: ChannelError): Promise<void> {
+export async function settleChannelFailure(toban: Toban, deliveries: DeliveryRow[], failure: ChannelError, begunAt: number): Promise<void> {
   const now = toban.clock.now();
   const answer = toban.secrets.redact(failure.message);
   const ending = { outcome: 'channel-failed', code: failure.code, answer, hint: failure.hint ?? null } as const;
@@ -33,7 +33,7 @@ export async function settleChannelFailure(toban: Toban, deliveries: DeliveryRow
   );
   await settle(toban, settlements, async (trx) => {
     const [first] = deliveries;
-    if (first) await trip(trx, first, failure, answer, now);
+    if (first) await trip(trx, first, { failure, reason: answer, begunAt, now });
   });
 }
 

@@ -116,6 +116,8 @@ export type BreakerRow = {
   reason: string;
   hint: string | null;
   since: number;
+  /** When it last failed. */
+  tripped_at: number;
   retry_at: number;
   /** How many times in a row it was tried and failed. */
   failures: number;

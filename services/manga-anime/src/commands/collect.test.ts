@@ -203,3 +203,18 @@ test('A25: a feed that robots.txt closes is not read', async () => {
   assert.equal(ending.outcome, 'partial');
   assert.equal(site.asked.filter((asked) => asked.url === '/rss/1').length, 0);
 });
+
+test('A25: one odd entry of a source does not cost the harvest', async () => {
+  await using site = await startSite((asked) => {
+    if (!asked.url.startsWith('/anilist')) return sources(asked);
+    return anilistPage([
+      schedule(1, 1, { native: '\u0000\u0001' }),
+      { airingAt: 'soon' },
+      schedule(2, 1, { native: '良い作品' }),
+    ]);
+  });
+  const context = contextFor(site);
+  const ending = await collect(context);
+  assert.deepEqual([ending.outcome, ending.figures['new']], ['success', 3]);
+  assert.ok(context.lines.some(({ level, msg }) => level === 'warn' && msg.startsWith('2 entries')));
+});

@@ -6,7 +6,7 @@ import { SourceError } from '../fetching/source-error.ts';
 import { filterFindings } from '../releases/filter.ts';
 import { countPending } from '../releases/counts.ts';
 import { blockedWorks, rememberBlocked } from '../releases/blocked.ts';
-import { saveFinding, type Saved } from '../releases/records.ts';
+import { isStorable, saveFinding, type Saved } from '../releases/records.ts';
 import type { Finding, Harvest, Source, Window } from '../sources/finding.ts';
 import { listSources } from '../sources/sources.ts';
 import { addDays, dayOf } from '../tokyo.ts';
@@ -82,8 +82,10 @@ function save({ database, settings, clock, log }: Context, results: Result[]): C
   const mapped = results.flatMap(({ harvest }) =>
     harvest.findings.map((finding) => retitled(finding, settings.titles)),
   );
-  const { kept, dropped, blocked } = filterFindings(mapped, settings.ngWords, blockedWorks(database));
-  const malformed = results.reduce((sum, { harvest }) => sum + harvest.malformed, 0);
+  const storable = mapped.filter(isStorable);
+  const { kept, dropped, blocked } = filterFindings(storable, settings.ngWords, blockedWorks(database));
+  const unread = results.reduce((sum, { harvest }) => sum + harvest.malformed, 0);
+  const malformed = unread + mapped.length - storable.length;
   const counts: Counts = { new: 0, known: 0, moved: 0, gone: 0, filtered: dropped, malformed };
   const now = clock.now();
   inTransaction(database, () => {

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { finding, NOW, testContext, type TestContext } from '../../test/context.ts';
 import { startToban } from '../../test/toban.ts';
+import { followDigests } from '../digest/follow.ts';
+import { digestsIn, endDigest } from '../digest/records.ts';
 import { saveFinding } from '../releases/records.ts';
 import { deliver } from './deliver.ts';
 
@@ -141,7 +143,6 @@ test('A25: a dead delivery makes its releases failed, and a retry that arrives m
   assert.equal((await deliver(context)).outcome, 'failure');
   assert.equal(notified(context, 2), 5);
   assert.equal((await deliver(context)).summary, 'Nothing new.');
-  const { followDigests } = await import('../digest/follow.ts');
   toban.state = 'delivered';
   assert.ok(context.client);
   await followDigests(context, context.client);
@@ -156,4 +157,25 @@ test('A25: a delivery that takes its time is left to the serving process', async
   const ending = await deliver(context);
   assert.deepEqual([ending.outcome, ending.figures['underWay'], notified(context, 0)], ['success', 1, 5]);
   assert.equal((await deliver(context)).figures['mails'], 0);
+});
+
+test('A25: an end that the serving process noted first is seen', async () => {
+  await using toban = await startToban();
+  const context = testContext({ variables: toban.variables });
+  fill(context, 5);
+  toban.state = 'sending';
+  const delivering = deliver(context);
+  while (digestsIn(context.database, 'accepted').length === 0) await new Promise((resolve) => setImmediate(resolve));
+  for (const { id } of digestsIn(context.database, 'accepted')) endDigest(context.database, id, 'delivered', NOW);
+  assert.equal((await delivering).figures['delivered'], 1);
+});
+
+test('A25: a database restored to before the mail sends the same news under the same key', async () => {
+  await using toban = await startToban();
+  const [first, restored] = [1, 2].map(() => testContext({ variables: toban.variables }));
+  for (const context of [first, restored]) {
+    if (context) fill(context, 5);
+    if (context) await deliver(context);
+  }
+  assert.deepEqual([toban.posts, toban.accepted.length], [2, 1]);
 });

@@ -18,6 +18,7 @@ export type Digest = {
   html: string;
   state: DigestState;
   message: string | null;
+  created_at: string;
 };
 
 /** Writes a digest down with its key and its words before anything is sent. Call it within a transaction. */
@@ -88,11 +89,15 @@ export function discardDigest(database: DatabaseSync, id: number): void {
 
 const NOTIFIED = { delivered: 1, failed: 2 } as const;
 
-/** The end of a digest, for its entries too. A failed one may still arrive, when a person retries its delivery. */
+/**
+ * The end of a digest, for its entries too. A failed one may still arrive, when a person retries its delivery. The words
+ * of one that arrived are needed no more.
+ */
 export function endDigest(database: DatabaseSync, id: number, state: keyof typeof NOTIFIED, now: Date): void {
   const at = now.toISOString();
   const values = { id, notified: NOTIFIED[state], at };
   database.prepare('UPDATE digests SET state = ?, ended_at = ? WHERE id = ?').run(state, at, id);
+  if (state === 'delivered') database.prepare("UPDATE digests SET body = '', html = '' WHERE id = ?").run(id);
   database
     .prepare(
       `UPDATE releases SET notified = :notified, notified_at = :at, updated_at = :at

@@ -5,6 +5,12 @@ import { cleanTitle, matchKey } from './normalise.ts';
 /** `gone`: mailed long ago and cleaned away since, so not to be taken up again. */
 export type Saved = 'new' | 'known' | 'moved' | 'gone';
 
+const EARLIEST_DAY = '2020-01-01';
+
+/** Whether the database would take it: one odd entry of a source must not cost the whole harvest. */
+export const isStorable = ({ title, number, date }: Finding): boolean =>
+  cleanTitle(title) !== '' && matchKey(title) !== '' && number.length <= 10 && date >= EARLIEST_DAY;
+
 type ReleaseRow = {
   id: number;
   release_date: string;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Http } from '../fetching/http.ts';
 import { SourceError } from '../fetching/source-error.ts';
+import { canonicalNumber } from '../releases/numbers.ts';
 import { addDays, broadcastInstant, dayOf } from '../tokyo.ts';
 import type { Finding, Harvest, Source, Window } from './finding.ts';
 import { parseJson } from './read-reply.ts';
@@ -134,7 +135,7 @@ function findingOf(program: Program & { PID: string }, title: Title, at: Date, b
     tags: [],
     adult: false,
     releaseType: 'episode',
-    number: program.Count && program.Count !== '0' ? program.Count : '',
+    number: program.Count && program.Count !== '0' ? canonicalNumber(program.Count) : '',
     subtitle: program.STSubTitle || program.SubTitle || undefined,
     platform: program.ChName ?? '',
     date: dayOf(at),

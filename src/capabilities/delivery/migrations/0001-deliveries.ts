@@ -127,6 +127,7 @@ async function createHolds(db: Kysely<unknown>): Promise<void> {
     .addColumn('reason', 'text', (column) => column.notNull())
     .addColumn('hint', 'text')
     .addColumn('since', 'bigint', (column) => column.notNull())
+    .addColumn('tripped_at', 'bigint', (column) => column.notNull())
     .addColumn('retry_at', 'bigint', (column) => column.notNull())
     .addColumn('failures', 'integer', (column) => column.notNull())
     .addPrimaryKeyConstraint('channel_breakers_key', ['service', 'channel'])

@@ -1,0 +1,132 @@
+import { OpsError } from '#platform/errors.ts';
+import type { Toban } from '#operations/context.ts';
+import { openingOf } from './breaker.ts';
+import { callChannel, Halted, type Line, permit } from './call.ts';
+import { ChannelError } from './channel.ts';
+import { begin, claim, type Claimed } from './claim.ts';
+import { settleChannelFailure, settleHandedBack, settleOutcomes } from './complete.ts';
+import { announce } from './feed.ts';
+import { nextDue } from './records/claim.ts';
+import { hastenProbe } from './records/holds.ts';
+import { wakeup } from './wakeup.ts';
+
+/** However quiet it is, the store is asked so often: another node may have accepted or handed back something. */
+const POLL_MS = 1000;
+
+export type LaneOptions = { owner: string; line: Line; inFlight: Set<string> };
+
+/**
+ * One channel of one service, with slots of its own: a provider that is slow or dead delays nobody else's deliveries.
+ * Works until the signal is aborted, then waits for the calls under way.
+ */
+export async function workLane(toban: Toban, options: LaneOptions, signal: AbortSignal): Promise<void> {
+  const { line, inFlight } = options;
+  const { adapter, service } = line;
+  const bell = wakeup(toban.clock);
+  const calls = new Set<Promise<void>>();
+  const deaf = toban.events.subscribe(({ topic, service: about, id }) => {
+    const concerns = (topic === 'delivery' && (about === undefined || about === service)) || topic === 'emergency';
+    // What this lane does itself is no news to it.
+    if (concerns && !(id !== undefined && inFlight.has(id))) bell.ring();
+  });
+  const start = (batch: Claimed[], probe: boolean): void => {
+    const call = deliver(toban, options, batch, probe).finally(() => {
+      calls.delete(call);
+      bell.ring();
+    });
+    calls.add(call);
+  };
+  try {
+    while (!signal.aborted) {
+      const free = adapter.concurrency - calls.size;
+      const waitMs = free > 0 ? await fill(toban, options, free, start) : POLL_MS;
+      await bell.wait(waitMs, signal);
+    }
+  } finally {
+    deaf();
+    await Promise.all(calls);
+  }
+}
+
+/** Claims what fits into the free slots and starts it. Answers after how long there may be more to do. */
+async function fill(toban: Toban, options: LaneOptions, free: number, start: (batch: Claimed[], probe: boolean) => void): Promise<number> {
+  const { owner, line } = options;
+  try {
+    await permit(toban, line.service);
+    const most = free * line.adapter.batch;
+    const { limit, probe = false, retryInMs } = await openingOf(toban, line, most);
+    if (limit === 0) return Math.min(retryInMs ?? POLL_MS, POLL_MS);
+    const claimed = await claim(toban, owner, line, limit);
+    for (const { delivery } of claimed) options.inFlight.add(delivery.id);
+    announce(toban, claimed.map(({ delivery }) => delivery));
+    for (let from = 0; from < claimed.length; from += line.adapter.batch) start(claimed.slice(from, from + line.adapter.batch), probe);
+    if (claimed.length === 0 && probe) await hastenProbe(toban.store.db, line, toban.clock.now());
+    return claimed.length === limit ? 0 : await untilNextDue(toban, line);
+  } catch (thrown) {
+    if (!(thrown instanceof Halted)) toban.log.warn('nothing could be claimed', { service: line.service, channel: line.channel, error: String(thrown) });
+    return POLL_MS;
+  }
+}
+
+async function untilNextDue(toban: Toban, line: Line): Promise<number> {
+  const next = await nextDue(toban.store.db, line);
+  return next?.at == null ? POLL_MS : Math.max(10, Math.min(next.at - toban.clock.now(), POLL_MS));
+}
+
+/** One call of the channel, from the last check to the written outcome. Never rejects. */
+async function deliver(toban: Toban, { line, inFlight }: LaneOptions, batch: Claimed[], probe: boolean): Promise<void> {
+  try {
+    const settle = await attempt(toban, line, batch);
+    await persistently(toban, settle, line.hurry);
+    if (probe && settle.handedBack) await hastenProbe(toban.store.db, line, toban.clock.now());
+  } catch (thrown) {
+    // The lease runs out, and the delivery is recovered by what its attempt row says.
+    toban.log.error('a delivery was left as it is', { ids: batch.map(({ delivery }) => delivery.id), error: String(thrown) });
+  } finally {
+    for (const { delivery } of batch) inFlight.delete(delivery.id);
+  }
+}
+
+type Settle = (() => Promise<void>) & { handedBack?: boolean };
+
+async function attempt(toban: Toban, line: Line, batch: Claimed[]): Promise<Settle> {
+  const handBack = (claimed: Claimed[], why: string): Settle =>
+    Object.assign(() => settleHandedBack(toban, rowsOf(claimed), why), { handedBack: true });
+  let held = batch;
+  try {
+    if (line.hurry.aborted) return handBack(batch, 'Toban was stopping.');
+    await permit(toban, line.service);
+    const begun = await begin(toban, batch);
+    held = begun.held;
+    if (held.length === 0) return async () => {};
+    if (begun.paused) return handBack(held, 'A pause came first.');
+  } catch (thrown) {
+    return handBack(batch, thrown instanceof Error ? thrown.message : String(thrown));
+  }
+  const begunAt = toban.clock.now();
+  try {
+    const outcomes = await callChannel(toban, line, held);
+    return () => settleOutcomes(toban, rowsOf(held), outcomes);
+  } catch (thrown) {
+    if (thrown instanceof ChannelError) return () => settleChannelFailure(toban, rowsOf(held), thrown, begunAt);
+    return handBack(held, (thrown as Error).message);
+  }
+}
+
+const rowsOf = (claimed: Claimed[]) => claimed.map(({ delivery }) => delivery);
+
+/**
+ * A store that is full or away for a moment must not make a sent delivery look unsent: the outcome is kept in hand, and
+ * written again and again until it is in the store or a shutdown cannot wait.
+ */
+async function persistently(toban: Toban, write: () => Promise<void>, hurry: AbortSignal): Promise<void> {
+  for (let pauseMs = 100; ; pauseMs = Math.min(pauseMs * 2, 5000)) {
+    try {
+      return await write();
+    } catch (thrown) {
+      if (hurry.aborted || !(thrown instanceof OpsError && thrown.kind === 'unavailable')) throw thrown;
+      toban.log.error('an outcome could not be written down yet', { error: thrown.message });
+      await toban.clock.sleep(pauseMs, hurry).catch(() => {});
+    }
+  }
+}
