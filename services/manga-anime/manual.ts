@@ -40,8 +40,8 @@ export default defineService({
   databases: [main],
   logs: [jsonLog('app')],
   channels: [mail],
-  // A digest whose answer was lost may have arrived: nobody wants the same news twice, so a person looks first.
-  categories: { digest: { unknown: 'hold' } },
+  // A digest whose answer was lost is sent again, under the same Message-ID: twice is better than never.
+  categories: { digest: { unknown: 'retry', expires: '2d' } },
 
   jobs: [
     {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { sql } from 'kysely';
 import { openIdentity } from '#capabilities/access/index.ts';
+import type { Db } from '#platform/db/store.ts';
 import { audit } from '#capabilities/audit/index.ts';
 import { movedClock } from '#test/clock.ts';
 import { onBothStores, openTestToban, type TestToban } from '#test/toban.ts';
@@ -126,10 +127,7 @@ test('F9: with a full disk people get in and out, guessing stays throttled, and 
   const { db } = toban.toban.store;
   const identity = await withUser(toban);
   const early = await identity.signIn({ username: 'mizuki', password, from });
-  // SQLite's own limit of pages: the next page that is needed is refused as on a full disk.
-  await sql`create table filler (text text)`.execute(db);
-  await sql.raw(`pragma max_page_count = ${(await sql<{ page_count: number }>`pragma page_count`.execute(db)).rows[0]?.page_count}`).execute(db);
-  await fill(toban);
+  await fill(db);
   const { token } = await identity.signIn({ username: 'mizuki', password, from });
   assert.equal((await identity.actorOf(token))?.name, 'mizuki');
   await identity.signOut(early.token);
@@ -145,16 +143,15 @@ test('F9: with a full disk people get in and out, guessing stays throttled, and 
   assert.equal((await toban.ask('audit.verify')).ok, true);
 });
 
-/** Until not even an index of one more row fits. */
-async function fill({ toban: { store } }: TestToban): Promise<void> {
-  for (let i = 0, failures = 0; failures < 3; i++) {
-    try {
-      await store.transaction((trx) => sql`insert into filler values (${'x'.repeat(200)})`.execute(trx));
-      await store.transaction((trx) => sql`insert into sign_in_failures values (${`fill-${i}`}, ${'k'.repeat(64)}, ${`fill ${'x'.repeat(40)}`}, 1)`.execute(trx));
-      failures = 0;
-    } catch {
-      failures++;
+/** SQLite's own limit of pages answers as a full disk does; the triggers make each of these writes need new pages. */
+async function fill(db: Db): Promise<void> {
+  await sql`create table filler (bytes blob)`.execute(db);
+  for (const table of ['sessions', 'audit', 'sign_in_failures']) {
+    for (const change of ['insert', 'delete']) {
+      const trigger = `create trigger ${change}_${table} after ${change} on ${table} begin insert into filler values (zeroblob(100000)); end`;
+      await sql.raw(trigger).execute(db);
     }
   }
-  for (const table of ['sessions', 'audit']) void table;
+  const { rows } = await sql<{ page_count: number }>`pragma page_count`.execute(db);
+  await sql.raw(`pragma max_page_count = ${rows[0]?.page_count}`).execute(db);
 }

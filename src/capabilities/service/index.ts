@@ -1,0 +1,24 @@
+import { defineCapability } from '#operations/capability.ts';
+import { serviceConcerns } from './concerns.ts';
+import { serviceMigrations } from './migrations/index.ts';
+import { restartService } from './operations/restart.ts';
+import { startService } from './operations/start.ts';
+import { stopService } from './operations/stop.ts';
+import { listServices } from './queries/list.ts';
+import { serviceStatus } from './queries/status.ts';
+import { supervisorOf } from './supervisor.ts';
+
+export { programEnvironment } from './environment.ts';
+export { statusOf, type ServiceStatus } from './status.ts';
+export { supervisorOf } from './supervisor.ts';
+
+/** The processes of the services: started, watched, started again after a crash, and ended with all that they started. */
+export const service = defineCapability({
+  name: 'service',
+  title: { en: 'Services', ja: 'サービス' },
+  operations: [startService, stopService, restartService],
+  queries: [listServices, serviceStatus],
+  migrations: serviceMigrations,
+  workers: [{ name: 'supervise', run: (toban, signal) => supervisorOf(toban).run(signal) }],
+  concerns: serviceConcerns,
+});
