@@ -1,4 +1,5 @@
-import { defineInstallation } from './src/index.ts';
+import { defineInstallation } from 'toban';
+import mangaAnime from './services/manga-anime/manual.ts';
 
 /** What this installation operates. */
-export default defineInstallation({ services: [] });
+export default defineInstallation({ services: [mangaAnime] });

@@ -11,6 +11,13 @@ export default defineConfig({
     // The policy of the page allows no data: scripts, and hashed files are cached for ever anyway.
     assetsInlineLimit: 0,
     manifest: true,
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [{ name: 'ground', test: /node_modules[\\/](react|react-dom|scheduler|react-i18next|i18next|@tanstack)[\\/]/ }],
+        },
+      },
+    },
     modulePreload: { polyfill: false },
   },
   server: { port: 7791, proxy: { '/api': { target: server, changeOrigin: false } } },

@@ -72,8 +72,9 @@ async function untilReady(child: ChildProcess): Promise<void> {
   throw new Error('Toban was not ready within 30 seconds.');
 }
 
-const token = async (): Promise<string | undefined> =>
-  JSON.parse(await readFile(join(DATA, 'server.json'), 'utf8').catch(() => '{}')).token;
+async function token(): Promise<string | undefined> {
+  return JSON.parse(await readFile(join(DATA, 'server.json'), 'utf8').catch(() => '{}')).token;
+}
 
 /** Collects and delivers at once, rather than at eight o'clock. */
 async function deliverOnce(): Promise<void> {

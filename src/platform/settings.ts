@@ -44,6 +44,7 @@ const duration = (minMs: number, maxMs: number, range: string) =>
 const path = z.string().refine((text) => !text.includes('\0'), 'must be a path');
 
 const Variables = z.object({
+  TOBAN_CONFIG: path.default('toban.config.ts'),
   TOBAN_DATA: path.default('data'),
   TOBAN_HOST: z
     .string()
@@ -89,7 +90,7 @@ export function readSettings(
     providerDeadlineMs: variables.TOBAN_PROVIDER_DEADLINE,
     node: variables.TOBAN_NODE ?? hostname(),
     lang: variables.TOBAN_LANG ?? languageOf(environment),
-    config: resolve(cwd, overrides.config ?? 'toban.config.ts'),
+    config: resolve(cwd, variables.TOBAN_CONFIG),
   };
 }
 
@@ -97,6 +98,7 @@ function variablesOf(environment: Environment, overrides: SettingsOverrides): En
   const given = Object.entries(environment).filter(([, value]) => value !== undefined && value !== '');
   return {
     ...Object.fromEntries(given),
+    ...(overrides.config !== undefined && { TOBAN_CONFIG: overrides.config }),
     ...(overrides.data !== undefined && { TOBAN_DATA: overrides.data }),
     ...(overrides.host !== undefined && { TOBAN_HOST: overrides.host }),
     ...(overrides.port !== undefined && { TOBAN_PORT: String(overrides.port) }),

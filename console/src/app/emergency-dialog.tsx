@@ -1,8 +1,9 @@
-import { Modal } from '@mantine/core';
-import { lazy, Suspense, type ReactElement } from 'react';
+import { Button, Modal } from '@mantine/core';
+import { lazy, Suspense, useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRegistry } from '../api/queries.ts';
-import { Loading } from '../parts/message.tsx';
+import { Empty, Loading } from '../parts/message.tsx';
+import styles from './emergency-dialog.module.css';
 
 const OperationFlow = lazy(async () => ({ default: (await import('../operation/operation-flow.tsx')).OperationFlow }));
 
@@ -11,15 +12,41 @@ interface Props {
   onClose(): void;
 }
 
+function StopForm({ onClose }: { onClose(): void }): ReactElement {
+  const { t } = useTranslation();
+  const [reason, setReason] = useState('');
+  const operation = useRegistry().data?.operations.find(({ name }) => name === 'emergency.stop');
+  if (operation === undefined) return <Empty command="./toban emergency stop">{t('emergency.stopLead')}</Empty>;
+  return (
+    <>
+      <p className="quiet">{t('emergency.stopLead')}</p>
+      <div className={styles.presets} role="group" aria-label={t('emergency.stopReason')}>
+        {(['presetSend', 'presetLoad', 'presetProvider'] as const).map((preset) => (
+          <Button key={preset} size="compact-sm" variant="default" onClick={() => setReason(t(`emergency.${preset}`))}>
+            {t(`emergency.${preset}`)}
+          </Button>
+        ))}
+      </div>
+      <OperationFlow
+        key={reason}
+        operation={operation}
+        direct
+        suggested={{ reason }}
+        schemas={{ service: { type: 'string', title: t('emergency.scope'), description: t('emergency.scopeHint') } }}
+        startLabel={t('emergency.stop')}
+        onClose={onClose}
+      />
+    </>
+  );
+}
+
 /** One reason, one button: a stop is never held up by a plan or a second question. */
 export function EmergencyDialog({ open, onClose }: Props): ReactElement {
   const { t } = useTranslation();
-  const operation = useRegistry().data?.operations.find(({ name }) => name === 'emergency.stop');
   return (
-    <Modal opened={open} onClose={onClose} title={t('emergency.stopTitle')} size={520}>
-      <p>{t('emergency.stopLead')}</p>
+    <Modal opened={open} onClose={onClose} title={t('emergency.stopTitle')} size={540}>
       <Suspense fallback={<Loading />}>
-        {operation && <OperationFlow operation={operation} direct onClose={onClose} startLabel={t('emergency.stop')} />}
+        <StopForm onClose={onClose} />
       </Suspense>
     </Modal>
   );

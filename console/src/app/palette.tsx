@@ -87,6 +87,8 @@ export function Palette({ open, onClose, onPanel }: Props): ReactElement {
       scrollable
       maxHeight={460}
       shortcut={null}
+      attributes={{ content: { 'aria-label': t('shell.palette') } }}
+      overlayProps={{ blur: 0 }}
       clearQueryOnClose
       onSpotlightClose={onClose}
       searchProps={{ placeholder: t('shell.palettePlaceholder'), 'aria-label': t('shell.palettePlaceholder'), leftSection: <Icon name="search" /> }}

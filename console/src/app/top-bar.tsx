@@ -99,10 +99,10 @@ export function TopBar({ connection, menu, onMenu, onPanel }: Props): ReactEleme
         <img src="/icon.svg" width="22" height="22" alt="" />
         Toban <small lang="ja">当番</small>
       </Link>
-      <button type="button" className={styles.search} aria-label={t('shell.palette')} onClick={() => onPanel('palette')}>
+      <button type="button" className={styles.search} title={t('shell.palette')} aria-haspopup="dialog" onClick={() => onPanel('palette')}>
         <Icon name="search" size={14} />
         <span>{t('shell.palettePlaceholder')}</span>
-        <kbd>Ctrl K</kbd>
+        <kbd aria-hidden="true">Ctrl K</kbd>
       </button>
       <div className={styles.space} />
       <div className={styles.live} data-state={connection} role="status" title={t(`shell.${connection}`)}>

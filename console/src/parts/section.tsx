@@ -69,7 +69,7 @@ interface TableProps {
 /** Wider than the window, a table scrolls by itself, also by keyboard. */
 export function Table({ caption, head, children }: TableProps): ReactElement {
   return (
-    <div className={styles.scroll} tabIndex={0} role="region" aria-label={caption}>
+    <div className={styles.scroll} tabIndex={0} role="group" aria-label={caption}>
       <table>
         <caption className="hidden-visually">{caption}</caption>
         <thead>

@@ -26,7 +26,9 @@ onBothStores((open) => {
     await using toban = await open({ capabilities });
     const identity = openIdentity(toban.toban);
     const code = (await identity.oneTimeCode()) ?? '';
-    const claims = ['one', 'two', 'three'].map((username) => identity.claim({ code, username, password, from: username }));
+    const claims = ['one', 'two', 'three'].map((username) =>
+      identity.claim({ code, username, password, from: username }),
+    );
     const results = await Promise.allSettled(claims);
     assert.equal(results.filter(({ status }) => status === 'fulfilled').length, 1);
   });
@@ -37,7 +39,9 @@ onBothStores((open) => {
     const former = (await identity.oneTimeCode()) ?? '';
     const code = (await identity.oneTimeCode()) ?? '';
     assert.notEqual(code, former);
-    await assert.rejects(identity.claim({ code: former, username: 'mizuki', password, from }), { code: 'session.code' });
+    await assert.rejects(identity.claim({ code: former, username: 'mizuki', password, from }), {
+      code: 'session.code',
+    });
     assert.ok(await identity.claim({ code, username: 'mizuki', password, from }));
   });
 
@@ -49,7 +53,9 @@ onBothStores((open) => {
       const wrong = identity.claim({ code: 'AAAA-AAAA-AAAA', username: 'mizuki', password, from: `192.0.2.${i}` });
       await assert.rejects(wrong, { code: 'session.code', kind: 'forbidden' });
     }
-    await assert.rejects(identity.claim({ code, username: 'mizuki', password, from: '192.0.2.99' }), { code: 'session.code' });
+    await assert.rejects(identity.claim({ code, username: 'mizuki', password, from: '192.0.2.99' }), {
+      code: 'session.code',
+    });
     assert.equal((await toban.ask('audit.list', { action: 'one-time-code.void' })).items.length, 1);
     const next = (await identity.oneTimeCode()) ?? '';
     assert.ok(await identity.claim({ code: next, username: 'mizuki', password, from: '192.0.2.99' }));
@@ -60,7 +66,9 @@ onBothStores((open) => {
     const identity = openIdentity(toban.toban);
     const code = (await identity.oneTimeCode()) ?? '';
     for (let i = 0; i < 6; i++) {
-      await assert.rejects(identity.claim({ code, username: 'mizuki', password: 'short', from }), { code: 'password.weak' });
+      await assert.rejects(identity.claim({ code, username: 'mizuki', password: 'short', from }), {
+        code: 'password.weak',
+      });
       await assert.rejects(identity.claim({ code, username: 'a b', password, from }), { code: 'input.invalid' });
     }
     assert.ok(await identity.claim({ code, username: 'mizuki', password, from }));
@@ -69,7 +77,10 @@ onBothStores((open) => {
   test('F9: while there is no administrator the overview says where to begin', async () => {
     await using toban = await open({ capabilities });
     const concerns = async () => (await access.concerns?.({ ...toban.toban, lang: 'en' } as never)) ?? [];
-    assert.deepEqual((await concerns()).map(({ level }) => level), ['info']);
+    assert.deepEqual(
+      (await concerns()).map(({ level }) => level),
+      ['info'],
+    );
     await toban.act('users.create', { username: 'mizuki', role: 'administrator' });
     assert.deepEqual(await concerns(), []);
   });

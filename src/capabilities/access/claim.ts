@@ -66,7 +66,10 @@ async function takeCode(toban: Toban, code: string, user: UserRow): Promise<bool
   return toban.store.transaction(async (trx) => {
     await takeTurns(trx, toban.store.dialect, 'access');
     if (!(await isUnclaimed(trx))) {
-      throw new OpsError('session.claimed', 'There is an administrator already.', { kind: 'conflict', hint: 'Sign in instead.' });
+      throw new OpsError('session.claimed', 'There is an administrator already.', {
+        kind: 'conflict',
+        hint: 'Sign in instead.',
+      });
     }
     const inForce = await codeInForce(trx);
     if (!inForce || !timingSafeEqual(Buffer.from(hashOfCode(code)), Buffer.from(inForce.hash))) {

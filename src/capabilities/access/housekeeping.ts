@@ -12,7 +12,9 @@ export const housekeeping: Worker = {
   name: 'access-housekeeping',
   async run(toban, signal) {
     while (!signal.aborted) {
-      await tidy(toban).catch((error: unknown) => toban.log.warn('sessions could not be tidied', { error: String(error) }));
+      await tidy(toban).catch((error: unknown) =>
+        toban.log.warn('sessions could not be tidied', { error: String(error) }),
+      );
       await toban.clock.sleep(EVERY_MS, signal).catch(() => {});
     }
     await payAudit(toban);

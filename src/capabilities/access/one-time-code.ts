@@ -12,4 +12,11 @@ export const makeCode = (): string => inFours(12, LETTERS);
 
 /** However a person types it: small letters and left-out or added hyphens and blanks count as right. */
 export const hashOfCode = (code: string): string =>
-  createHash('sha256').update(code.normalize('NFKC').toUpperCase().replace(/[^A-Z0-9]/g, '')).digest('hex');
+  createHash('sha256')
+    .update(
+      code
+        .normalize('NFKC')
+        .toUpperCase()
+        .replace(/[^A-Z0-9]/g, ''),
+    )
+    .digest('hex');

@@ -37,7 +37,11 @@ describe('passwords', () => {
     ['x1'.repeat(600), /more than 1024/],
   ] as const) {
     test(`"${password.slice(0, 14)}" is refused with the reason`, () => {
-      assert.throws(() => checkPassword(password, 'mizuki.tanaka'), { code: 'password.weak', kind: 'usage', message: reason });
+      assert.throws(() => checkPassword(password, 'mizuki.tanaka'), {
+        code: 'password.weak',
+        kind: 'usage',
+        message: reason,
+      });
     });
   }
 

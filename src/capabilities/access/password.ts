@@ -46,11 +46,15 @@ export function checkPassword(password: string, username: string): void {
   if (password.normalize('NFKC').toLowerCase() === username.normalize('NFKC').toLowerCase()) {
     throw weak('The password is the username: it would be the first to be tried.');
   }
-  if (new Set(password).size < 3) throw weak('The password repeats one or two characters: it would be among the first to be tried.');
+  if (new Set(password).size < 3)
+    throw weak('The password repeats one or two characters: it would be among the first to be tried.');
 }
 
 const weak = (message: string): OpsError =>
-  new OpsError('password.weak', message, { kind: 'usage', hint: 'Take a sentence of four or five words; or leave it out, and one is made.' });
+  new OpsError('password.weak', message, {
+    kind: 'usage',
+    hint: 'Take a sentence of four or five words; or leave it out, and one is made.',
+  });
 
 const LETTERS = 'abcdefghjkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789';
 

@@ -21,7 +21,12 @@ const MOST_OWED = 10_000;
 export const reserveOf = resident<Reserve>(() => ({ failures: [], sessions: new Map(), ended: new Set(), owed: [] }));
 
 /** Writes the change with its audit in one transaction; without room for it, `keep` keeps it in memory. */
-export async function record(toban: Toban, entry: AuditEntry, write: (trx: Db) => Promise<unknown>, keep: (reserve: Reserve) => unknown) {
+export async function record(
+  toban: Toban,
+  entry: AuditEntry,
+  write: (trx: Db) => Promise<unknown>,
+  keep: (reserve: Reserve) => unknown,
+) {
   await orInMemory(
     toban,
     async (trx) => {
@@ -32,13 +37,20 @@ export async function record(toban: Toban, entry: AuditEntry, write: (trx: Db) =
       keep(reserve);
       const at = rfc3339(toban.clock.now());
       if (reserve.owed.length < MOST_OWED) reserve.owed.push({ ...entry, detail: { ...entry.detail, at } });
-      toban.log.error('the store has no room: a sign-in is kept in memory', { action: entry.action, name: entry.actor.name });
+      toban.log.error('the store has no room: a sign-in is kept in memory', {
+        action: entry.action,
+        name: entry.actor.name,
+      });
     },
   );
   toban.events.publish({ topic: 'access' });
 }
 
-export async function orInMemory<T>(toban: Toban, write: (trx: Db) => Promise<T>, keep: (reserve: Reserve) => Promise<T>): Promise<T> {
+export async function orInMemory<T>(
+  toban: Toban,
+  write: (trx: Db) => Promise<T>,
+  keep: (reserve: Reserve) => Promise<T>,
+): Promise<T> {
   try {
     return await toban.store.transaction(write);
   } catch (thrown) {

@@ -44,7 +44,8 @@ export async function actorOfSession(toban: Toban, credential: string): Promise<
   const session = await sessionInForce(toban, credential);
   const user = session && (await findUserById(toban.store.db, session.user_id));
   if (!user || user.session_epoch !== session.epoch) return undefined;
-  if (now - session.last_seen_at >= TOUCH_MS) await touch(toban, () => touchSession(toban.store.db, session.token_hash, now));
+  if (now - session.last_seen_at >= TOUCH_MS)
+    await touch(toban, () => touchSession(toban.store.db, session.token_hash, now));
   return actorOfUser(user);
 }
 

@@ -20,7 +20,8 @@ async function withUser(toban: TestToban, username = 'mizuki', role = 'operator'
   return openIdentity(toban.toban);
 }
 
-const actions = async (toban: TestToban, action: string): Promise<any[]> => (await toban.ask('audit.list', { action })).items;
+const actions = async (toban: TestToban, action: string): Promise<any[]> =>
+  (await toban.ask('audit.list', { action })).items;
 
 onBothStores((open) => {
   test('F9: a session stands for its user until it is signed out', async () => {
@@ -52,12 +53,19 @@ onBothStores((open) => {
   test('F9: a wrong password and an unknown user are refused alike, told nothing apart, and audited', async () => {
     await using toban = await open({ capabilities });
     const identity = await withUser(toban);
-    const refused = { code: 'session.refused', kind: 'unauthenticated', message: 'The username or the password is wrong.' };
+    const refused = {
+      code: 'session.refused',
+      kind: 'unauthenticated',
+      message: 'The username or the password is wrong.',
+    };
     await assert.rejects(identity.signIn({ username: 'mizuki', password: 'something else here', from }), refused);
     await assert.rejects(identity.signIn({ username: 'nobody', password: 'something else here', from }), refused);
     await assert.rejects(identity.signIn({ username: 'my actual password!', password: '', from }), refused);
     const rows = await actions(toban, 'session.refused');
-    assert.deepEqual(rows.map((row) => row.actor.name), ['(not a username)', 'nobody', 'mizuki']);
+    assert.deepEqual(
+      rows.map((row) => row.actor.name),
+      ['(not a username)', 'nobody', 'mizuki'],
+    );
     assert.deepEqual(rows[2].detail, { from, why: 'password' });
     assert.doesNotMatch(JSON.stringify(rows), /something else|actual password/);
   });
@@ -67,11 +75,17 @@ onBothStores((open) => {
     await using toban = await open({ capabilities, clock });
     const identity = await withUser(toban);
     for (let i = 0; i < 5; i++) {
-      await assert.rejects(identity.signIn({ username: 'mizuki', password: 'wrong', from: `192.0.2.${i}` }), { code: 'session.refused' });
+      await assert.rejects(identity.signIn({ username: 'mizuki', password: 'wrong', from: `192.0.2.${i}` }), {
+        code: 'session.refused',
+      });
       await clock.advance(minutes(1));
     }
     const hint = 'Try again at 2026-11-21T00:15:00.000Z, in 10 min.';
-    await assert.rejects(identity.signIn({ username: 'Mizuki', password, from }), { code: 'session.throttled', kind: 'forbidden', hint });
+    await assert.rejects(identity.signIn({ username: 'Mizuki', password, from }), {
+      code: 'session.throttled',
+      kind: 'forbidden',
+      hint,
+    });
     assert.equal((await actions(toban, 'session.refused')).length, 6);
     await clock.advance(minutes(10));
     assert.ok(await identity.signIn({ username: 'mizuki', password, from }));
@@ -80,7 +94,9 @@ onBothStores((open) => {
   test('F9: many attempts at the same moment are counted like attempts one by one', async () => {
     await using toban = await open({ capabilities });
     const identity = await withUser(toban);
-    const attempts = Array.from({ length: 12 }, (_, i) => identity.signIn({ username: 'mizuki', password: `wrong ${i}`, from }));
+    const attempts = Array.from({ length: 12 }, (_, i) =>
+      identity.signIn({ username: 'mizuki', password: `wrong ${i}`, from }),
+    );
     const codes = (await Promise.allSettled(attempts)).map((result) => (result as PromiseRejectedResult).reason.code);
     assert.equal(codes.filter((code) => code === 'session.refused').length, 5);
     assert.equal(codes.filter((code) => code === 'session.throttled').length, 7);
@@ -90,7 +106,9 @@ onBothStores((open) => {
     await using toban = await open({ capabilities });
     const identity = await withUser(toban);
     for (let i = 0; i < 20; i++) {
-      await assert.rejects(identity.signIn({ username: `guess${i}`, password: 'wrong', from }), { code: 'session.refused' });
+      await assert.rejects(identity.signIn({ username: `guess${i}`, password: 'wrong', from }), {
+        code: 'session.refused',
+      });
     }
     await assert.rejects(identity.signIn({ username: 'mizuki', password, from }), { code: 'session.throttled' });
     assert.ok(await identity.signIn({ username: 'mizuki', password, from: '198.51.100.9' }));
@@ -132,7 +150,8 @@ test('F9: with a full disk people get in and out, guessing stays throttled, and 
   assert.equal((await identity.actorOf(token))?.name, 'mizuki');
   await identity.signOut(early.token);
   assert.equal(await identity.actorOf(early.token), undefined);
-  for (let i = 0; i < 5; i++) await assert.rejects(identity.signIn({ username: 'other', password: 'wrong', from }), { code: 'session.refused' });
+  for (let i = 0; i < 5; i++)
+    await assert.rejects(identity.signIn({ username: 'other', password: 'wrong', from }), { code: 'session.refused' });
   await assert.rejects(identity.signIn({ username: 'other', password, from }), { code: 'session.throttled' });
 
   await assert.rejects(payAudit(toban.toban), { code: 'store.full' });

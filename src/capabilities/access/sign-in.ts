@@ -69,7 +69,8 @@ export async function countAttempt(toban: Toban, key: string, from: string, name
 
 async function nextAttempt(toban: Toban, db: Db, { username_key, address, at }: SignInFailureRow): Promise<number> {
   const failures = [...(await failuresOf(db, username_key, address, at - WINDOW_MS)), ...reserveOf(toban).failures];
-  const timesOf = (belongs: (failure: SignInFailureRow) => boolean) => failures.filter(belongs).map((failure) => failure.at);
+  const timesOf = (belongs: (failure: SignInFailureRow) => boolean) =>
+    failures.filter(belongs).map((failure) => failure.at);
   return nextAttemptAt(
     {
       username: timesOf((failure) => failure.username_key === username_key),
@@ -83,12 +84,21 @@ export async function forgetAttempts(toban: Toban, key: string): Promise<void> {
   const kept = failureKey(key);
   const reserve = reserveOf(toban);
   reserve.failures = reserve.failures.filter((failure) => failure.username_key !== kept);
-  await orInMemory(toban, (trx) => deleteFailures(trx, kept), async () => []);
+  await orInMemory(
+    toban,
+    (trx) => deleteFailures(trx, kept),
+    async () => [],
+  );
 }
 
 export async function recordRefusal(toban: Toban, name: string, detail: { from: string; why: string }): Promise<void> {
   const actor: Actor = { kind: 'user', id: 'unproven', name, role: 'viewer' };
-  await record(toban, { actor, action: 'session.refused', outcome: 'refused', detail }, async () => {}, () => {});
+  await record(
+    toban,
+    { actor, action: 'session.refused', outcome: 'refused', detail },
+    async () => {},
+    () => {},
+  );
 }
 
 /** Hashed, since people also type their password into the field of the username. */

@@ -12,4 +12,5 @@ export const Username = z
 export const usernameKey = (username: string): string => username.trim().slice(0, 128).normalize('NFKC').toLowerCase();
 
 /** A typed username as it may be written down: people also type their password into the wrong field. */
-export const shownUsername = (typed: string): string => (PATTERN.test(typed.trim()) && typed.length <= 32 ? typed.trim() : '(not a username)');
+export const shownUsername = (typed: string): string =>
+  PATTERN.test(typed.trim()) && typed.length <= 32 ? typed.trim() : '(not a username)';

@@ -32,7 +32,10 @@ export const ROLES_WITHIN: Record<Role, readonly Role[]> = {
 export async function requireUser(db: Db, username: string): Promise<UserRow> {
   const user = await findUser(db, usernameKey(username));
   if (user) return user;
-  throw new OpsError('user.unknown', `There is no user ${username}.`, { kind: 'not-found', hint: 'See: toban users list' });
+  throw new OpsError('user.unknown', `There is no user ${username}.`, {
+    kind: 'not-found',
+    hint: 'See: toban users list',
+  });
 }
 
 /** Throws OpsError `user.exists`. */
@@ -58,7 +61,11 @@ export function refuseOneself({ actor }: Context, user: Pick<UserRow, 'id' | 'us
 }
 
 /** Throws OpsError `user.last-administrator` when nobody else is one. Within a transaction it holds until its end. */
-export async function keepAnAdministrator(db: Db, { store }: Context, user: Pick<UserRow, 'id' | 'username'>): Promise<void> {
+export async function keepAnAdministrator(
+  db: Db,
+  { store }: Context,
+  user: Pick<UserRow, 'id' | 'username'>,
+): Promise<void> {
   if (db !== store.db) await takeTurns(db, store.dialect, 'access');
   const administrators = await someAdministrators(db);
   if (administrators.some(({ id }) => id !== user.id) || administrators.length === 0) return;

@@ -17,7 +17,9 @@ export async function readAnchors(files: Files): Promise<Anchors> {
   const size = (await files.stat(FILE))?.size_bytes ?? 0;
   let rest = '';
   for (let from = 0; from < size; from += CHUNK_BYTES) {
-    const lines = (rest + (await files.readRange(FILE, from, Math.min(from + CHUNK_BYTES, size))).toString('latin1')).split('\n');
+    const lines = (
+      rest + (await files.readRange(FILE, from, Math.min(from + CHUNK_BYTES, size))).toString('latin1')
+    ).split('\n');
     rest = lines.pop() ?? '';
     for (const line of lines) addAnchor(read, line);
   }
@@ -44,8 +46,13 @@ function parseAnchor(line: string): Anchor | undefined {
 /** The newest anchor, from the end of the file. */
 export async function lastAnchor(files: Files): Promise<Anchor | undefined> {
   const size = (await files.stat(FILE))?.size_bytes ?? 0;
-  const end = (await files.readRange(FILE, Math.max(0, size - 4096), size).catch(() => Buffer.alloc(0))).toString('latin1');
-  return end.split('\n').map(parseAnchor).findLast((anchor) => anchor !== undefined);
+  const end = (await files.readRange(FILE, Math.max(0, size - 4096), size).catch(() => Buffer.alloc(0))).toString(
+    'latin1',
+  );
+  return end
+    .split('\n')
+    .map(parseAnchor)
+    .findLast((anchor) => anchor !== undefined);
 }
 
 /** On a line of its own even when a crash cut the line before. */

@@ -60,13 +60,19 @@ const missing = (from: number, to: number): Break => ({
 const edited = (seq: number): Break => ({
   seq,
   why: 'edited',
-  detail: { en: `Row ${seq} was changed after it was written.`, ja: `${seq} 番の記録は、書かれた後に変更されています。` },
+  detail: {
+    en: `Row ${seq} was changed after it was written.`,
+    ja: `${seq} 番の記録は、書かれた後に変更されています。`,
+  },
 });
 
 const unlinked = (seq: number): Break => ({
   seq,
   why: 'unlinked',
-  detail: { en: `Row ${seq} does not follow the row before it.`, ja: `${seq} 番の記録は、直前の記録につながっていません。` },
+  detail: {
+    en: `Row ${seq} does not follow the row before it.`,
+    ja: `${seq} 番の記録は、直前の記録につながっていません。`,
+  },
 });
 
 const rewritten = ({ seq, at }: Anchor): Break => ({

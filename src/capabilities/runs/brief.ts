@@ -19,4 +19,5 @@ export function describeBriefly(row: RunRow, steps: RunStepRow[], context: Conte
 export const knownOperation = (name: string, { registry }: Context): Operation | undefined =>
   registry.operations.find((operation) => operation.name === name);
 
-const titleOf = (name: string, context: Context): Text => knownOperation(name, context)?.summary ?? { en: name, ja: name };
+const titleOf = (name: string, context: Context): Text =>
+  knownOperation(name, context)?.summary ?? { en: name, ja: name };

@@ -2,6 +2,7 @@ import { rfc3339, rfc3339OrNull } from '#platform/clock.ts';
 import type { ServiceManual } from '#manual/service.ts';
 import type { Text } from '#manual/text.ts';
 import type { Context, Toban } from '#operations/context.ts';
+import { portOf } from './port.ts';
 import { findRow } from './records.ts';
 import { type Health, type Life, type ServiceRow, type ServiceState, STOPPED } from './schema.ts';
 import { supervisorOf } from './supervisor.ts';
@@ -24,12 +25,6 @@ export type ServiceStatus = {
   nextStartAt?: string;
   hint?: string;
   node?: string;
-};
-
-export const portOf = ({ health }: ServiceManual): number | undefined => {
-  if (!health) return undefined;
-  const { port, protocol } = new URL(health.url);
-  return port === '' ? (protocol === 'https:' ? 443 : 80) : Number(port);
 };
 
 export async function statusOf(context: Context, manual: ServiceManual): Promise<ServiceStatus> {

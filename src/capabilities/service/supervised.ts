@@ -10,10 +10,10 @@ import type { Toban } from '#operations/context.ts';
 import { backOffMs, CRASH_LOOP, HEALTHY_AGAIN_MS } from './back-off.ts';
 import { exitHint } from './exit-hint.ts';
 import { type Finding, watchHealth } from './health.ts';
+import { portOf } from './port.ts';
 import { type Program, startProgram } from './program.ts';
 import { saveLife } from './records.ts';
 import { type Life, STOPPED } from './schema.ts';
-import { portOf } from './status.ts';
 
 /** A process that ended although it was wanted: how long it had been healthy, and why it ended, if that is known. */
 type Crash = { healthyMs: number; exit: Exit | null; hint: string | null };
@@ -32,6 +32,7 @@ export class Supervised {
   #escaped: number[] = [];
   #healthySince: number | null = null;
   #changed = Promise.withResolvers<void>();
+  #written: Promise<unknown> = Promise.resolve();
 
   constructor(at: Toban, manual: ServiceManual, owner: string) {
     this.#at = at;
@@ -68,7 +69,7 @@ export class Supervised {
   }
 
   async #keepRunning(signal: AbortSignal): Promise<void> {
-    await this.#change({ ...STOPPED, state: 'starting' });
+    await this.#change({ ...STOPPED, state: 'starting', last_exit_json: this.#life.last_exit_json });
     for (let crashes = 0; !signal.aborted; ) {
       const crash = await this.#liveOnce(signal);
       if (!crash) break;
@@ -110,7 +111,7 @@ export class Supervised {
     await this.#change({ ...this.#life, ...identity, mark: running.identity.mark, started_at: startedAt, next_start_at: null, health: 'unknown' });
     const ended = new AbortController();
     const watching = watchHealth(this.#at, this.manual, AbortSignal.any([signal, ended.signal]), (finding) => this.#found(finding));
-    await Promise.race([running.exited, aborted(signal)]);
+    await Promise.race([running.exited, aborted(signal, ended.signal)]);
     if (signal.aborted) await this.#change({ ...this.#life, state: 'stopping' });
     // After the program's own end too: what it started may still be there.
     const { exit, escaped } = await running.stop(durationMs(this.manual.stopGrace));
@@ -171,7 +172,10 @@ export class Supervised {
     const { resolve } = this.#changed;
     this.#changed = Promise.withResolvers<void>();
     resolve();
-    await saveLife(this.#at.store.db, this.manual.id, this.#owner, life);
+    // In their order, also where the store has several connections.
+    const written = this.#written.then(() => saveLife(this.#at.store.db, this.manual.id, this.#owner, life));
+    this.#written = written.catch(() => {});
+    await written;
     this.#at.events.publish({ topic: 'service', service: this.manual.id });
   }
 }
@@ -181,9 +185,9 @@ function endedHow({ exit, hint }: Crash): string {
   return exit.signal === null ? `It ended with code ${exit.code}.` : `It was ended by ${exit.signal}.`;
 }
 
-function aborted(signal: AbortSignal): Promise<void> {
+function aborted(signal: AbortSignal, until: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     if (signal.aborted) resolve();
-    else signal.addEventListener('abort', () => resolve(), { once: true });
+    else signal.addEventListener('abort', () => resolve(), { once: true, signal: until });
   });
 }

@@ -48,7 +48,7 @@ export class Supervisor {
     try {
       await this.#forgetUndeclared();
       while (!signal.aborted) {
-        await Promise.all(this.#declared().map((manual) => this.#look(manual)));
+        for (const manual of this.#declared()) void this.#look(manual);
         await this.#at.clock.sleep(LOOK_MS, signal).catch(() => {});
       }
     } finally {
@@ -122,9 +122,18 @@ export class Supervisor {
   /** Brings one service to what is wanted. What fails is tried again at the next look. */
   async #look(manual: ServiceManual): Promise<void> {
     if (this.#turns.has(manual.id)) return;
-    await this.#inTurn(manual.id, () => this.#settle(manual)).catch((error: unknown) => {
+    await this.#inTurn(manual.id, () => this.#settle(manual)).catch(async (error: unknown) => {
       this.#at.log.error('a service could not be looked after', { service: manual.id, error });
+      await this.#inTurn(manual.id, () => this.#giveUpWhenLost(manual.id));
     });
+  }
+
+  /** A node that could not keep its claim in time must not go on: another one may have started the service by now. */
+  async #giveUpWhenLost(service: string): Promise<void> {
+    const until = this.#claimedUntil.get(service);
+    if (this.#at.store.dialect === 'sqlite' || until === undefined || until > this.#at.clock.now()) return;
+    this.#claimedUntil.delete(service);
+    await this.#services.get(service)?.stop();
   }
 
   async #settle(manual: ServiceManual): Promise<void> {

@@ -29,8 +29,12 @@ function printableObject(object: Row, lang: Language): string {
 export function printableList(items: Row[], lang: Language): string {
   if (items.length === 0) return styleText('dim', lang === 'ja' ? '（なし）' : '(nothing)');
   if (items.every((item) => typeof item['text'] === 'string' && 'level' in item)) return items.map(printableLine).join('\n');
-  const columns = [...new Set(items.flatMap(Object.keys))].filter((column) => items.some((item) => cell(item[column], lang) !== ''));
-  const table = new Table({ head: columns, style: { head: ['dim'], border: [], compact: true }, chars: PLAIN });
+  const known = new Set(items.flatMap(Object.keys));
+  // A span that is also there in words needs no milliseconds beside it.
+  const columns = [...known].filter(
+    (column) => !(column.endsWith('_ms') && known.has(column.slice(0, -3))) && items.some((item) => cell(item[column], lang) !== ''),
+  );
+  const table = new Table({ head: columns, style: { head: [], border: [], compact: true }, chars: PLAIN });
   for (const item of items) table.push(columns.map((column) => cell(item[column], lang)));
   return table.toString();
 }

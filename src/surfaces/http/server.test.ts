@@ -2,18 +2,20 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { openProgram } from '#test/program.ts';
 
+const read = (response: Response): Promise<any> => response.json();
+
 test('F5: the API speaks OpenAPI, problem+json and Idempotency-Key', async () => {
   await using toban = await openProgram();
   await toban.start();
 
-  const document = await (await toban.api('/api/openapi.json')).json();
+  const document = await read(await toban.api('/api/openapi.json'));
   assert.equal(document.openapi, '3.1.0');
   assert.ok(document.paths['/api/operations/emergency.stop'].post);
 
   const wrong = await toban.api('/api/operations/emergency.stop', { method: 'POST', body: JSON.stringify({ input: { wrong: 1 } }) });
   assert.equal(wrong.status, 422);
   assert.match(wrong.headers.get('content-type') ?? '', /^application\/problem\+json/);
-  const problem = await wrong.json();
+  const problem = await read(wrong);
   assert.equal(problem.code, 'input.invalid');
   assert.equal(problem.problems.length, 2);
 
@@ -24,15 +26,15 @@ test('F5: the API speaks OpenAPI, problem+json and Idempotency-Key', async () =>
   });
   const [first, second] = [await once(), await once()];
   assert.equal(second.headers.get('idempotent-replayed'), 'true');
-  assert.equal((await first.json()).run, (await second.json()).run);
+  assert.equal((await read(first)).run, (await read(second)).run);
   const reused = await toban.api('/api/operations/emergency.clear', { method: 'POST', body: '{}', headers: { 'idempotency-key': 'drill-1' } });
-  assert.equal((await reused.json()).code, 'request.key-reused');
+  assert.equal((await read(reused)).code, 'request.key-reused');
 });
 
 test('nothing is told to nobody: every path but the open ones wants a token', async () => {
   await using toban = await openProgram();
   await toban.start();
-  const { paths } = await (await fetch(`${toban.url}/api/openapi.json`)).json();
+  const { paths } = await read(await fetch(`${toban.url}/api/openapi.json`));
   const open: string[] = [];
   for (const [path, methods] of Object.entries(paths as Record<string, object>)) {
     for (const method of Object.keys(methods)) {

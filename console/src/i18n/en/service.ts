@@ -204,6 +204,8 @@ export const emergency: typeof ja.emergency = {
   history: 'Past stops',
   cleared: 'Cleared',
   noHistory: 'There were no stops.',
+  scopeHint: 'Without a choice, every service is stopped.',
+  stopReason: 'Choose a reason quickly',
   presetSend: 'Wrong content is being sent',
   presetLoad: 'Unexpected load',
   presetProvider: 'A provider is failing',

@@ -201,6 +201,8 @@ export const emergency = {
   history: '過去の停止',
   cleared: '解除',
   noHistory: '過去の停止はありません。',
+  scopeHint: '選ばなければ、すべてのサービスを止めます。',
+  stopReason: '理由をすばやく選ぶ',
   presetSend: '誤った内容を送信している',
   presetLoad: '想定外の負荷',
   presetProvider: '外部サービスの障害',

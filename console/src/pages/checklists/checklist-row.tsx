@@ -44,8 +44,7 @@ function About({ item, title, id }: { item: ChecklistItem; title: string; id: st
         {title}
       </label>
       {item.kind === 'fact' && (
-        <span className="quiet">
-          {' '}
+        <span className={styles.kind}>
           {t(`state.item.${state}`)}, {t('checklists.fact')}
         </span>
       )}

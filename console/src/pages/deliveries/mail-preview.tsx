@@ -3,18 +3,19 @@ import { useMemo, useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import styles from './deliveries.module.css';
 
-const unwanted = 'script, style, link, meta, base, iframe, object, embed, form, svg, img, video, audio';
+const unwanted = 'script, x-style, link, meta, base, iframe, object, embed, form, svg, img, video, audio';
 
 /**
  * The mail's words and structure. The frame's sandbox already lets nothing run and the page's policy lets nothing load;
  * what those two would refuse is taken out first, so that a mail cannot fill the browser's log with refusals.
  */
 export function inertMail(html: string): string {
-  const mail = new DOMParser().parseFromString(html, 'text/html');
+  const unstyled = html.replaceAll(/\sstyle\s*=/gi, ' data-style=').replaceAll(/<(\/?)style\b/gi, '<$1x-style');
+  const mail = new DOMParser().parseFromString(unstyled, 'text/html');
   for (const element of mail.querySelectorAll(unwanted)) element.remove();
   for (const element of mail.querySelectorAll('*')) {
     for (const { name } of [...element.attributes]) {
-      if (name === 'style' || name.startsWith('on') || name === 'background') element.removeAttribute(name);
+      if (name === 'data-style' || name.startsWith('on') || name === 'background') element.removeAttribute(name);
     }
     if (element instanceof HTMLAnchorElement) element.removeAttribute('href');
   }

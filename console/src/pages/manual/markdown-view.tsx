@@ -24,7 +24,7 @@ function Words({ text }: { text: string }): ReactElement {
 
 function TableBlock({ block }: { block: Extract<Block, { kind: 'table' }> }): ReactElement {
   return (
-    <div className={styles.table} tabIndex={0} role="region" aria-label={block.head.join(', ')}>
+    <div className={styles.table} tabIndex={0} role="group" aria-label={block.head.join(', ')}>
       <table>
         <thead>
           <tr>

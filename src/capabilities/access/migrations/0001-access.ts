@@ -12,8 +12,16 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('address', 'text', (column) => column.notNull())
     .addColumn('at', 'bigint', (column) => column.notNull())
     .execute();
-  await db.schema.createIndex('sign_in_failures_by_username').on('sign_in_failures').columns(['username_key', 'at']).execute();
-  await db.schema.createIndex('sign_in_failures_by_address').on('sign_in_failures').columns(['address', 'at']).execute();
+  await db.schema
+    .createIndex('sign_in_failures_by_username')
+    .on('sign_in_failures')
+    .columns(['username_key', 'at'])
+    .execute();
+  await db.schema
+    .createIndex('sign_in_failures_by_address')
+    .on('sign_in_failures')
+    .columns(['address', 'at'])
+    .execute();
 
   await db.schema
     .createTable('first_code')

@@ -19,8 +19,16 @@ export const changePassword = defineOperation({
   role: 'viewer',
   input: z.object({
     username: Username,
-    password: z.string().optional().describe('At least 12 characters; left out, one is made and shown once').meta({ secret: true }),
-    current: z.string().optional().describe('The present password; an administrator need not give it').meta({ secret: true }),
+    password: z
+      .string()
+      .optional()
+      .describe('At least 12 characters; left out, one is made and shown once')
+      .meta({ secret: true }),
+    current: z
+      .string()
+      .optional()
+      .describe('The present password; an administrator need not give it')
+      .meta({ secret: true }),
   }),
   positionals: ['username'],
 
@@ -39,7 +47,10 @@ export const changePassword = defineOperation({
     const ending = endingOf(sessions, []);
     return [
       {
-        title: { en: `Set the new password of ${username}${ending.en}`, ja: `${username} のパスワードを変更${ending.ja}` },
+        title: {
+          en: `Set the new password of ${username}${ending.en}`,
+          ja: `${username} のパスワードを変更${ending.ja}`,
+        },
         write: (trx) => changeUser(trx, id, { password_hash: hash.reveal() }),
       },
     ];
@@ -66,7 +77,10 @@ async function requireChangeable({ actor, store }: Context, username: string): P
 /** A console left open must not be enough to take the account over. */
 async function proveCurrent(context: Context, { username }: UserRow, current: string | undefined): Promise<void> {
   if (current === undefined) {
-    throw new OpsError('password.current', 'The present password is needed to change it.', { kind: 'usage', hint: 'Give it as "current".' });
+    throw new OpsError('password.current', 'The present password is needed to change it.', {
+      kind: 'usage',
+      hint: 'Give it as "current".',
+    });
   }
   await provePassword(context, { username, password: current, from: 'change of password' });
 }

@@ -18,7 +18,9 @@ export const createToken = defineOperation({
     name: z.string().trim().min(1).max(64).describe('What the token is for, e.g. deploy-script'),
     role: RoleName,
     service: ServiceId.optional().describe('The only service that it may touch'),
-    expiresIn: Duration.optional().describe('After this long it ends by itself, e.g. 90d; left out, only when it is revoked'),
+    expiresIn: Duration.optional().describe(
+      'After this long it ends by itself, e.g. 90d; left out, only when it is revoked',
+    ),
   }),
   positionals: ['name', 'role'],
 
@@ -34,12 +36,30 @@ export const createToken = defineOperation({
     const only = service === null ? { en: '', ja: '' } : { en: `, for ${service} only`, ja: `、${service} のみ` };
     return [
       {
-        title: { en: `Make the token ${name} (${role}${only.en})`, ja: `トークン ${name}（${ROLE_TITLE[role].ja}${only.ja}）を発行` },
+        title: {
+          en: `Make the token ${name} (${role}${only.en})`,
+          ja: `トークン ${name}（${ROLE_TITLE[role].ja}${only.ja}）を発行`,
+        },
         write: (trx) => {
           const { hash, prefix } = credential.reveal();
-          const made = { created_by: actor.id, created_by_name: actor.name, created_at: clock.now(), expires_at: expiresAt };
+          const made = {
+            created_by: actor.id,
+            created_by_name: actor.name,
+            created_at: clock.now(),
+            expires_at: expiresAt,
+          };
           const fresh = { node: null, last_used_at: null, revoked_at: null };
-          return insertToken(trx, { id, kind: 'api', prefix, token_hash: hash, name, role, service, ...made, ...fresh });
+          return insertToken(trx, {
+            id,
+            kind: 'api',
+            prefix,
+            token_hash: hash,
+            name,
+            role,
+            service,
+            ...made,
+            ...fresh,
+          });
         },
       },
     ];

@@ -15,7 +15,11 @@ export const createUser = defineOperation({
   input: z.object({
     username: Username,
     role: RoleName,
-    password: z.string().optional().describe('At least 12 characters; left out, one is made and shown once').meta({ secret: true }),
+    password: z
+      .string()
+      .optional()
+      .describe('At least 12 characters; left out, one is made and shown once')
+      .meta({ secret: true }),
   }),
   positionals: ['username', 'role'],
 
@@ -25,7 +29,13 @@ export const createUser = defineOperation({
     const made = password === undefined ? generatePassword() : undefined;
     if (made !== undefined) context.secrets.register(made);
     const hash = await hashPassword(password ?? made ?? '');
-    return { id: newId('u', context.clock.now()), username, role, hash: new Unwritten(hash), made: new Unwritten(made) };
+    return {
+      id: newId('u', context.clock.now()),
+      username,
+      role,
+      hash: new Unwritten(hash),
+      made: new Unwritten(made),
+    };
   },
 
   steps({ id, username, role, hash }, { clock }) {

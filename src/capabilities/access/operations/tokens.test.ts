@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { rm } from 'node:fs/promises';
 import { test } from 'node:test';
 import { audit } from '#capabilities/audit/index.ts';
 import { authorise } from '#operations/actor.ts';
@@ -25,7 +26,10 @@ onBothStores((open) => {
     const actor = await openIdentity(toban.toban).actorOf(token);
     assert.deepEqual(actor, { kind: 'token', id, name: 'script', role: 'operator' });
     for (const table of ['runs', 'run_steps', 'audit', 'api_tokens']) {
-      assert.ok(!JSON.stringify(await toban.toban.store.db.selectFrom(table).selectAll().execute()).includes(token), table);
+      assert.ok(
+        !JSON.stringify(await toban.toban.store.db.selectFrom(table).selectAll().execute()).includes(token),
+        table,
+      );
     }
     assert.equal(toban.toban.secrets.redact(`Bearer ${token}`), 'Bearer [redacted]');
     const { items } = await toban.ask('tokens.list');
@@ -97,11 +101,15 @@ onBothStores((open) => {
     assert.equal(second.next, undefined);
   });
 
-  test('a service keeps one token through a life of the server, and the one of the former life is dead', async () => {
+  test('a service keeps one token through a life of the server, and the one of the former life is dead', async (t) => {
     const first = await open({ capabilities, services });
     const { folder } = first;
+    t.after(() => rm(folder, { recursive: true, force: true }));
     const databaseUrl = first.toban.settings.databaseUrl;
-    const [token, same] = await Promise.all([serviceToken(first.toban, 'kotonoha'), serviceToken(first.toban, 'kotonoha')]);
+    const [token, same] = await Promise.all([
+      serviceToken(first.toban, 'kotonoha'),
+      serviceToken(first.toban, 'kotonoha'),
+    ]);
     assert.match(token, /^tbs_[\w-]{43}$/);
     assert.equal(same, token);
     assert.notEqual(await serviceToken(first.toban, 'keiba'), token);

@@ -21,14 +21,21 @@ onBothStores((open) => {
     const made = await toban.act('users.create', { username: 'made', role: 'operator' });
     const secret = made.report?.['password'] as string;
     assert.equal((await signIn(toban, 'made', secret)).actor.role, 'operator');
-    const tables = await Promise.all(['runs', 'run_steps', 'audit', 'users'].map((table) => toban.toban.store.db.selectFrom(table).selectAll().execute()));
+    const tables = await Promise.all(
+      ['runs', 'run_steps', 'audit', 'users'].map((table) =>
+        toban.toban.store.db.selectFrom(table).selectAll().execute(),
+      ),
+    );
     assert.ok(!JSON.stringify(tables).includes(secret));
     assert.ok(!JSON.stringify(tables.slice(0, 3)).includes('argon2id'), 'no hash outside its own table');
     const { items } = await toban.ask('users.list');
-    assert.deepEqual(items.map(({ username, role, sessions }: any) => ({ username, role, sessions })), [
-      { username: 'given', role: 'viewer', sessions: 0 },
-      { username: 'made', role: 'operator', sessions: 1 },
-    ]);
+    assert.deepEqual(
+      items.map(({ username, role, sessions }: any) => ({ username, role, sessions })),
+      [
+        { username: 'given', role: 'viewer', sessions: 0 },
+        { username: 'made', role: 'operator', sessions: 1 },
+      ],
+    );
   });
 
   test('F9: one username in upper and lower case is one user', async () => {
@@ -47,12 +54,17 @@ onBothStores((open) => {
     await create(toban, 'second', 'administrator');
     const session = await signIn(toban, 'second');
     const token = async (role: Role) =>
-      (await toban.act('tokens.create', { name: `${role} token`, role }, { actor: session.actor })).report?.['token'] as string;
+      (await toban.act('tokens.create', { name: `${role} token`, role }, { actor: session.actor })).report?.[
+        'token'
+      ] as string;
     const [viewer, administrator] = [await token('viewer'), await token('administrator')];
     const plan = await toban.act('users.role', { username: 'second', role: 'operator' }, { dryRun: true });
-    assert.deepEqual(plan.steps.map(({ title }) => title), [
-      'Make second (administrator) operator; end their 1 session(s); revoke the token(s) that they made: administrator token',
-    ]);
+    assert.deepEqual(
+      plan.steps.map(({ title }) => title),
+      [
+        'Make second (administrator) operator; end their 1 session(s); revoke the token(s) that they made: administrator token',
+      ],
+    );
     assert.ok(await identity.actorOf(session.token));
     assert.equal((await toban.act('users.role', { username: 'second', role: 'operator' })).outcome, 'succeeded');
     assert.equal(await identity.actorOf(session.token), undefined);
@@ -114,7 +126,10 @@ onBothStores((open) => {
     await using toban = await open({ capabilities });
     await create(toban, 'one', 'administrator');
     assert.equal((await toban.act('users.remove', { username: 'one' })).error?.code, 'user.last-administrator');
-    assert.equal((await toban.act('users.role', { username: 'one', role: 'viewer' })).error?.code, 'user.last-administrator');
+    assert.equal(
+      (await toban.act('users.role', { username: 'one', role: 'viewer' })).error?.code,
+      'user.last-administrator',
+    );
     await create(toban, 'two', 'administrator');
     const ended = await Promise.all([
       toban.act('users.remove', { username: 'one' }),
@@ -131,8 +146,14 @@ onBothStores((open) => {
     await create(toban, 'two', 'administrator');
     const { actor } = await signIn(toban, 'one');
     assert.equal((await toban.act('users.remove', { username: 'one' }, { actor })).error?.code, 'user.oneself');
-    assert.equal((await toban.act('users.role', { username: 'one', role: 'auditor' }, { actor })).error?.code, 'user.oneself');
-    assert.equal((await toban.act('users.role', { username: 'one', role: 'administrator' }, { actor })).outcome, 'succeeded');
+    assert.equal(
+      (await toban.act('users.role', { username: 'one', role: 'auditor' }, { actor })).error?.code,
+      'user.oneself',
+    );
+    assert.equal(
+      (await toban.act('users.role', { username: 'one', role: 'administrator' }, { actor })).outcome,
+      'succeeded',
+    );
   });
 
   test('F9: only administrators change users; an auditor may look', async () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { appendFile, readFile, stat, writeFile } from 'node:fs/promises';
+import { appendFile, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { appendAudit, GENESIS, hashOf } from '#operations/audit.ts';
@@ -15,12 +15,14 @@ const FILE = 'audit-anchors.jsonl';
 
 async function write({ toban }: TestToban, count: number): Promise<void> {
   await toban.store.transaction(async (trx) => {
-    for (let i = 0; i < count; i++) await appendAudit(toban, trx, { actor: systemActor('test'), action: 'tried', detail: { i } });
+    for (let i = 0; i < count; i++)
+      await appendAudit(toban, trx, { actor: systemActor('test'), action: 'tried', detail: { i } });
   });
 }
 
 const verify = (toban: TestToban) => toban.ask('audit.verify');
-const rowsOf = (toban: TestToban): Promise<AuditRow[]> => toban.toban.store.db.selectFrom('audit').selectAll().orderBy('seq').execute();
+const rowsOf = async ({ toban }: TestToban) =>
+  (await toban.store.db.selectFrom('audit').selectAll().orderBy('seq').execute()) as AuditRow[];
 
 /** As somebody would who knows how the chain is made: every row from `from` on gets new hashes. */
 async function rechain(toban: TestToban, change: (row: AuditRow) => AuditRow): Promise<void> {
@@ -29,7 +31,11 @@ async function rechain(toban: TestToban, change: (row: AuditRow) => AuditRow): P
   for (const row of await rowsOf(toban)) {
     const changed = { ...change(row), previous };
     previous = hashOf(changed);
-    await db.updateTable('audit').set({ ...changed, hash: previous }).where('seq', '=', row.seq).execute();
+    await db
+      .updateTable('audit')
+      .set({ ...changed, hash: previous })
+      .where('seq', '=', row.seq)
+      .execute();
   }
 }
 
@@ -40,7 +46,8 @@ onBothStores((open) => {
       ok: true,
       rows: 0,
       anchors: 0,
-      detail: 'All 0 rows follow each other. There is no anchor outside the store yet, so a full rewrite would not be seen.',
+      detail:
+        'All 0 rows follow each other. There is no anchor outside the store yet, so a full rewrite would not be seen.',
     });
     await write(toban, 250);
     await anchorAudit(toban.toban);
@@ -73,12 +80,19 @@ onBothStores((open) => {
     await write(toban, 20);
     const row = (await rowsOf(toban))[6] ?? assert.fail();
     const forged = { ...row, actor_name: 'somebody else' };
-    await toban.toban.store.db.updateTable('audit').set({ ...forged, hash: hashOf(forged) }).where('seq', '=', 7).execute();
+    await toban.toban.store.db
+      .updateTable('audit')
+      .set({ ...forged, hash: hashOf(forged) })
+      .where('seq', '=', 7)
+      .execute();
     const verdict = await verify(toban);
     assert.deepEqual([verdict.ok, verdict.firstBroken, verdict.why], [false, 8, 'unlinked']);
   });
 
-  for (const [where, from, to] of [['at the beginning', 1, 1], ['in the middle', 9, 11]] as const) {
+  for (const [where, from, to] of [
+    ['at the beginning', 1, 1],
+    ['in the middle', 9, 11],
+  ] as const) {
     test(`D17: rows cut out ${where} are missed`, async () => {
       await using toban = await open({ capabilities });
       await write(toban, 20);
@@ -108,8 +122,13 @@ onBothStores((open) => {
     await rechain(toban, (row) => (row.seq === 3 ? { ...row, actor_name: 'somebody else' } : row));
     const rewritten = await verify(toban);
     assert.deepEqual([rewritten.ok, rewritten.firstBroken, rewritten.why], [false, 20, 'rewritten']);
-    const concerns = await audit.concerns?.(toban.toban as never);
-    assert.equal(concerns?.[0]?.level, 'critical');
+    const level = async () => (await audit.concerns?.(toban.toban as never))?.[0]?.level;
+    assert.equal(await level(), 'critical');
+    await anchorAudit(toban.toban);
+    await anchorAudit(toban.toban);
+    assert.equal(await level(), 'critical');
+    assert.equal((await toban.ask('audit.list', { action: 'audit.broken' })).items.length, 1);
+    assert.equal((await verify(toban)).firstBroken, 20);
     await toban.toban.store.db.deleteFrom('audit').execute();
     const emptied = await verify(toban);
     assert.deepEqual([emptied.ok, emptied.firstBroken, emptied.why], [false, 1, 'missing']);
@@ -139,7 +158,11 @@ onBothStores((open) => {
   test('D17: while Toban is up the newest row is anchored every ten seconds, and at the stop', async () => {
     const clock = movedClock();
     const toban = await open({ capabilities, clock });
-    const anchored = async () => (await readFile(join(toban.folder, FILE), 'utf8').catch(() => '')).trim().split('\n').map((line) => line && JSON.parse(line).seq);
+    const anchored = async () =>
+      (await readFile(join(toban.folder, FILE), 'utf8').catch(() => ''))
+        .trim()
+        .split('\n')
+        .map((line) => line && JSON.parse(line).seq);
     await write(toban, 3);
     toban.startWorkers();
     await until(async () => (await anchored()).join() === '3');
@@ -149,11 +172,17 @@ onBothStores((open) => {
     await write(toban, 2);
     await toban.close();
     assert.deepEqual(await anchored(), [3, 7, 9]);
+    await rm(toban.folder, { recursive: true });
   });
 
   test('D17: only an auditor or an administrator verifies', async () => {
     await using toban = await open({ capabilities });
-    for (const [role, allowed] of [['viewer', false], ['operator', false], ['auditor', true], ['administrator', true]] as const) {
+    for (const [role, allowed] of [
+      ['viewer', false],
+      ['operator', false],
+      ['auditor', true],
+      ['administrator', true],
+    ] as const) {
       const asked = toban.ask('audit.verify', {}, { kind: 'user', id: 'u_1', name: 'one', role });
       await (allowed ? asked : assert.rejects(asked, { code: 'access.forbidden' }));
     }

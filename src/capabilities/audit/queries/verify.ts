@@ -45,9 +45,17 @@ async function walkRows({ store, signal }: Context, walk: ChainWalk): Promise<Br
   }
 }
 
-function detailOf({ lang }: Context, { rows }: ChainWalk, { anchors, unreadable }: Anchors, broken: Break | undefined): string {
+function detailOf(
+  { lang }: Context,
+  { rows }: ChainWalk,
+  { anchors, unreadable }: Anchors,
+  broken: Break | undefined,
+): string {
   if (broken) return broken.detail[lang];
-  const cut = { en: ` ${unreadable} line(s) of the anchors are unreadable.`, ja: `読めないアンカーが${unreadable}行あります。` };
+  const cut = {
+    en: ` ${unreadable} line(s) of the anchors are unreadable.`,
+    ja: `読めないアンカーが${unreadable}行あります。`,
+  };
   const whole =
     anchors.length > 0
       ? {

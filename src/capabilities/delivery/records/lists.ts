@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { DeliveryRow, DeliveryTables } from '../schema.ts';
 
 type Tables = Kysely<DeliveryTables>;
@@ -29,17 +29,17 @@ export const SEARCHED = 20_000;
 export function listDeliveries(db: Tables, filter: DeliveryFilter): Promise<DeliveryRow[]> {
   const { search, limit } = filter;
   if (!search) return narrowed(db, filter).selectAll().orderBy('id', 'desc').limit(limit).execute();
-  const pattern = `%${search.toLowerCase().replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
+  const pattern = `%${search.toLowerCase().replaceAll(/[!%_]/g, '!$&')}%`;
   const newest = narrowed(db, filter).selectAll().orderBy('id', 'desc').limit(SEARCHED).as('newest');
   return db
     .selectFrom(newest)
     .selectAll()
-    .where(({ eb, fn, val, or }) =>
-      or([
-        eb('id', '=', search),
-        eb('message_id', '=', search),
-        eb(fn<string>('lower', ['address']), 'like', val(pattern)),
-        eb(fn<string>('lower', ['title']), 'like', val(pattern)),
+    .where((is) =>
+      is.or([
+        is('id', '=', search),
+        is('message_id', '=', search),
+        sql<boolean>`lower(address) like ${pattern} escape '!'`,
+        sql<boolean>`lower(title) like ${pattern} escape '!'`,
       ]),
     )
     .orderBy('id', 'desc')
@@ -59,19 +59,11 @@ function narrowed(db: Tables, { service, state, channel, category, since, until,
   return query;
 }
 
-export type Retryable = { service?: string | undefined; exceptServices: string[]; holding: string[]; limit: number };
+export type Retryable = { service?: string | undefined; exceptServices: string[]; limit: number };
 
-/** Deliveries that a retry takes: dead ones that are retryable, and those without an answer where the policy is to retry. Oldest first. */
-export function listRetryable(db: Tables, { service, exceptServices, holding, limit }: Retryable) {
-  let query = db
-    .selectFrom('deliveries')
-    .selectAll()
-    .where((is) =>
-      is.or([
-        is.and([is('state', '=', 'dead'), is('retryable', '=', 1)]),
-        ...(holding.length > 0 ? [is.and([is('state', '=', 'unknown'), is('category', 'not in', holding)])] : [is('state', '=', 'unknown')]),
-      ]),
-    );
+/** Dead deliveries that may be tried again, oldest first. */
+export function listRetryable(db: Tables, { service, exceptServices, limit }: Retryable) {
+  let query = db.selectFrom('deliveries').selectAll().where('state', '=', 'dead').where('retryable', '=', 1);
   if (service) query = query.where('service', '=', service);
   if (exceptServices.length > 0) query = query.where('service', 'not in', exceptServices);
   return query.orderBy('id').limit(limit).execute();

@@ -41,7 +41,11 @@ const ASKED = {
 };
 
 const alreadyEnded = ({ id, state, ended_at }: RunRow): OpsError =>
-  new OpsError('run.ended', `The run ${id} has ended already: ${state}${ended_at === null ? '' : ` at ${rfc3339(ended_at)}`}.`, {
-    kind: 'conflict',
-    hint: `See what it did: toban runs show ${id}`,
-  });
+  new OpsError(
+    'run.ended',
+    `The run ${id} has ended already: ${state}${ended_at === null ? '' : ` at ${rfc3339(ended_at)}`}.`,
+    {
+      kind: 'conflict',
+      hint: `See what it did: toban runs show ${id}`,
+    },
+  );

@@ -81,10 +81,14 @@ function requireUndoable(row: RunRow, context: Context): Operation {
 
 function nothingLeft({ id }: RunRow, steps: RunStepRow[]): OpsError {
   const undone = steps.some(({ outcome }) => outcome === 'undone');
-  return new OpsError('run.nothing-to-undo', undone ? `The run ${id} was undone already.` : `The run ${id} did nothing that can be undone.`, {
-    kind: 'conflict',
-    hint: `See what it did: toban runs show ${id}`,
-  });
+  return new OpsError(
+    'run.nothing-to-undo',
+    undone ? `The run ${id} was undone already.` : `The run ${id} did nothing that can be undone.`,
+    {
+      kind: 'conflict',
+      hint: `See what it did: toban runs show ${id}`,
+    },
+  );
 }
 
 /** Steps that were under way: nobody knows how far they got, so a person looks. */

@@ -12,7 +12,10 @@ export const listRuns = defineQuery({
   input: z.object({
     service: z.string().optional().describe('Service id'),
     operation: z.string().optional().describe('Name of an operation, e.g. service.restart'),
-    outcome: z.enum([...OUTCOMES, 'running']).optional().describe('How it ended; "running" for those under way'),
+    outcome: z
+      .enum([...OUTCOMES, 'running'])
+      .optional()
+      .describe('How it ended; "running" for those under way'),
     limit: Limit(50).describe('How many at most'),
     cursor: z.string().optional().describe('The "next" of the page before'),
   }),

@@ -1,9 +1,11 @@
 import { OpsError } from '#platform/errors.ts';
+import type { Context } from '#operations/context.ts';
 import { defineOperation } from '#operations/define.ts';
-import { findRun } from '#operations/records.ts';
+import { findRun, updateRun } from '#operations/records.ts';
 import { hasEnded, type RunState } from '#operations/run.ts';
 import { z } from 'zod';
 import { type JobRequest, planJob } from '../running/plan.ts';
+import { endingOf, submitAndWait } from '../running/run-operation.ts';
 
 export const retryJob = defineOperation({
   name: 'jobs.retry',
@@ -28,17 +30,26 @@ export const retryJob = defineOperation({
     return [
       {
         title: { en: `Run ${service} ${job} again, as ${run} did`, ja: `${service} ${job} を ${run} と同じ条件で再実行する` },
-        run: async () => {
-          const { ended } = await context.submit({
-            operation: 'jobs.run',
-            input: { service, job, parameters },
-            actor: context.actor,
-            lang: context.lang,
-            cause: { kind: 'retry', run },
-          });
-          return passOn(await ended);
-        },
+        run: () => runAgain({ service, job, parameters }, run, context),
       },
     ];
   },
 });
+
+function refuseUnlessFailed(run: string, state: RunState, service: string): void {
+  if (hasEnded(state) && state !== 'succeeded') return;
+  throw new OpsError('job.not-failed', `Run ${run} ${hasEnded(state) ? 'succeeded' : 'is still under way'}: there is nothing to repeat.`, {
+    kind: 'conflict',
+    hint: `See which runs failed: toban jobs history ${service}`,
+  });
+}
+
+async function runAgain(request: JobRequest, former: string, context: Context): Promise<'partial' | undefined> {
+  const { ended } = await submitAndWait(context, { operation: 'jobs.run', input: request, cause: { kind: 'retry', run: former } });
+  // Written here, for a run that fails has no report from the heart.
+  const report = { did: ended.run, outcome: ended.outcome };
+  if (context.run) await updateRun(context.store.db, context.run, { report_json: JSON.stringify(report) });
+  const { outcome, error } = endingOf(ended);
+  if (error) throw error;
+  return outcome === 'partial' ? 'partial' : undefined;
+}

@@ -1,0 +1,1 @@
+export { type FigureAnswer, readFigures } from './read.ts';
