@@ -198,7 +198,7 @@ test('F7: an operation is found by keyboard, planned, confirmed by its word and 
   await page.getByText('Replace a database with one of its backups').waitFor();
   assert.deepEqual(await violations(page), []);
   await page.keyboard.press('Enter');
-  await page.getByLabel('Service').first().click();
+  await page.getByRole('main').getByLabel('Service').click();
   await page.getByRole('option', { name: /Task manager/ }).click();
   await page.getByLabel('Database').fill('main');
   await page.getByRole('button', { name: 'Check the plan' }).click();

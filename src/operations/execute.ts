@@ -119,7 +119,7 @@ export async function undoSteps(toban: Toban, run: string, steps: Step[], from: 
     } catch (thrown) {
       counts.failed++;
       toban.log.error('an undo failed', { run, position, error: String(thrown) });
-      await updateStep(toban.store.db, run, position, { outcome: 'undo-failed', error: String(thrown) });
+      await updateStep(toban.store.db, run, position, { outcome: 'undo-failed', error: toban.secrets.redact(String(thrown)) });
     }
   }
   return counts;

@@ -73,7 +73,10 @@ export function createRunner(toban: Toban, role: 'server' | 'cli'): Runner {
 export async function readRun(toban: Toban, id: string, lang: 'en' | 'ja'): Promise<Run> {
   const row = await findRun(toban.store.db, id);
   if (!row) throw new OpsError('run.unknown', `There is no run ${id}.`, { kind: 'not-found', hint: 'See: toban runs list' });
-  return describeRun(row, await stepsOf(toban.store.db, id), toban.registry.operation(row.operation).summary, lang);
+  // A run of an operation that a later version no longer has is still shown.
+  const known = toban.registry.operations.find(({ name }) => name === row.operation);
+  const title = known?.summary ?? { en: row.operation, ja: row.operation };
+  return describeRun(row, await stepsOf(toban.store.db, id), title, lang);
 }
 
 async function planOnly(toban: Toban, operation: Operation, input: Record<string, unknown>, submission: Submission): Promise<Run> {
@@ -89,7 +92,7 @@ async function planOnly(toban: Toban, operation: Operation, input: Record<string
     title: operation.summary,
     ...(serviceOf(input) !== undefined && { service: serviceOf(input) as string }),
     actor: { kind: submission.actor.kind, id: submission.actor.id, name: submission.actor.name },
-    input,
+    input: withoutSecrets(operation.input, input),
     dryRun: true,
     state: 'succeeded',
     outcome: 'succeeded',

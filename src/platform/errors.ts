@@ -27,6 +27,7 @@ export type FailureKind =
   | 'forbidden'
   | 'unauthenticated'
   | 'blocked'
+  | 'throttled'
   | 'unavailable';
 
 /** One thing wrong with an input, with the path of the field. */

@@ -1,6 +1,6 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { access, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -49,7 +49,8 @@ export async function openProgram({ config, environment = {} }: ProgramOptions =
     for (const stream of [server.stdout, server.stderr]) stream?.on('data', (chunk: Buffer) => (printed += chunk.toString()));
     for (const deadline = Date.now() + 20_000; Date.now() < deadline; await sleep(25)) {
       if (server.exitCode !== null) throw new Error(`Toban ended with ${server.exitCode}:\n${printed}`);
-      if ((await fetch(`${url}/readyz`).catch(() => undefined))?.ok) return;
+      const ready = await fetch(`${url}/readyz`).catch(() => undefined);
+      if (ready?.ok && (await access(join(data, 'server.json')).then(() => true, () => false))) return;
     }
     throw new Error(`Toban was not ready in time:\n${printed}`);
   }

@@ -1,7 +1,8 @@
-import { Button, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { lazy, Suspense, useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRegistry } from '../api/queries.ts';
+import { Dialog } from '../parts/dialog.tsx';
 import { Empty, Loading } from '../parts/message.tsx';
 import styles from './emergency-dialog.module.css';
 
@@ -44,10 +45,10 @@ function StopForm({ onClose }: { onClose(): void }): ReactElement {
 export function EmergencyDialog({ open, onClose }: Props): ReactElement {
   const { t } = useTranslation();
   return (
-    <Modal opened={open} onClose={onClose} title={t('emergency.stopTitle')} size={540}>
+    <Dialog open={open} onClose={onClose} title={t('emergency.stopTitle')} size={540}>
       <Suspense fallback={<Loading />}>
         <StopForm onClose={onClose} />
       </Suspense>
-    </Modal>
+    </Dialog>
   );
 }

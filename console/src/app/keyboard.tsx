@@ -1,7 +1,7 @@
-import { Modal } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useRef, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Dialog } from '../parts/dialog.tsx';
 import { EmergencyDialog } from './emergency-dialog.tsx';
 import { HelpList } from './help-list.tsx';
 import { pages } from './pages.ts';
@@ -48,9 +48,9 @@ export function Keyboard({ panel, onPanel }: Props): ReactElement {
   const close = () => onPanel(null);
   return (
     <>
-      <Modal opened={panel === 'help'} onClose={close} title={t('shell.help')}>
+      <Dialog open={panel === 'help'} onClose={close} title={t('shell.help')}>
         <HelpList />
-      </Modal>
+      </Dialog>
       <EmergencyDialog open={panel === 'stop'} onClose={close} />
       {opened.current && (
         <Suspense>

@@ -1,7 +1,7 @@
-import { Modal } from '@mantine/core';
 import { createContext, lazy, Suspense, use, useCallback, useState, type ReactElement, type ReactNode } from 'react';
 import { useRegistry } from '../api/queries.ts';
 import { useFormat } from '../i18n/format.ts';
+import { Dialog } from '../parts/dialog.tsx';
 import { Loading } from '../parts/message.tsx';
 import type { FlowOptions } from './operation-flow.tsx';
 
@@ -32,11 +32,11 @@ export function AskProvider({ children }: { children: ReactNode }): ReactElement
   return (
     <AskContext value={ask}>
       {children}
-      <Modal opened={open && operation !== undefined} onClose={close} size={620} title={title ?? format.text(operation?.summary)}>
+      <Dialog open={open && operation !== undefined} onClose={close} size={620} title={title ?? format.text(operation?.summary)}>
         <Suspense fallback={<Loading />}>
           {operation && <OperationFlow key={count} operation={operation} onClose={close} {...options} />}
         </Suspense>
-      </Modal>
+      </Dialog>
     </AskContext>
   );
 }

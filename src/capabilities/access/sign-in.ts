@@ -62,7 +62,7 @@ export async function countAttempt(toban: Toban, key: string, from: string, name
   if (free <= now) return;
   await recordRefusal(toban, name, { from, why: 'throttled' });
   throw new OpsError('session.throttled', 'Too many attempts to sign in have failed.', {
-    kind: 'forbidden',
+    kind: 'throttled',
     hint: `Try again at ${rfc3339(free)}, in ${Math.ceil((free - now) / 60_000)} min.`,
   });
 }

@@ -68,9 +68,6 @@ export const isUnderWay = async (db: Tables, name: JobName): Promise<boolean> =>
     .limit(1)
     .executeTakeFirst()) !== undefined;
 
-export const requestCancel = (db: Tables, runs: string[]) =>
-  db.updateTable('runs').set({ cancel_requested: 1 }).where('id', 'in', runs).where('ended_at', 'is', null).execute();
-
 /** An instant that is there already stays as it is. */
 export const insertTicks = (db: Tables, rows: JobTickRow[]) =>
   db.insertInto('job_ticks').values(rows).onConflict((conflict) => conflict.doNothing()).execute();

@@ -27,6 +27,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .execute();
   await db.schema.createIndex('runs_by_operation').on('runs').columns(['operation', 'id']).execute();
   await db.schema.createIndex('runs_by_service').on('runs').columns(['service', 'id']).execute();
+  await db.schema.createIndex('runs_by_state').on('runs').columns(['state', 'id']).execute();
+  await db.schema.createIndex('runs_by_parent').on('runs').column('parent_id').execute();
   await db.schema.createIndex('runs_unfinished').on('runs').column('lease_until').where(sql.ref('ended_at'), 'is', null).execute();
 
   await db.schema
@@ -65,6 +67,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('hash', 'text', (column) => column.notNull())
     .execute();
   await db.schema.createIndex('audit_by_time').on('audit').column('at').execute();
+  for (const column of ['actor_name', 'operation', 'service', 'action']) {
+    await db.schema.createIndex(`audit_by_${column}`).on('audit').columns([column, 'seq']).execute();
+  }
 
   await db.schema
     .createTable('idempotency')

@@ -10,6 +10,7 @@ const STATUS: Record<FailureKind, number> = {
   'not-found': 404,
   conflict: 409,
   blocked: 409,
+  throttled: 429,
   unavailable: 503,
   failed: 500,
 };
@@ -21,6 +22,7 @@ export function sendProblem(reply: FastifyReply, thrown: unknown, log: Log): Fas
   const status = error === thrown ? STATUS[error.kind] : (statusCode ?? 500);
   if (status === 500) log.error('a request failed', { error: error.message, stack: (error.cause as Error | undefined)?.stack ?? error.stack });
   if (status === 503) void reply.header('retry-after', '5');
+  if (status === 429 && !reply.hasHeader('retry-after')) void reply.header('retry-after', '60');
   return reply.code(status).type('application/problem+json').send(problemOf(error, status));
 }
 

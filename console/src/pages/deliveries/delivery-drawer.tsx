@@ -1,10 +1,10 @@
-import { Drawer } from '@mantine/core';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAnswer } from '../../api/queries.ts';
 import type { DeliveryDetail } from '../../api/shapes.ts';
 import { useFormat } from '../../i18n/format.ts';
 import { OperationButton } from '../../operation/operation-button.tsx';
+import { SidePanel } from '../../parts/dialog.tsx';
 import { FaultBox, Loaded } from '../../parts/message.tsx';
 import { Pairs, Section } from '../../parts/section.tsx';
 import { StateBadge } from '../../parts/state-badge.tsx';
@@ -108,8 +108,8 @@ export function DeliveryDrawer({ delivery, onClose }: Props): ReactElement {
   const { t } = useTranslation();
   const query = useAnswer('delivery.show', { delivery }, { enabled: delivery !== undefined });
   return (
-    <Drawer opened={delivery !== undefined} onClose={onClose} size={640} title={query.data?.title ?? t('deliveries.trace')}>
+    <SidePanel open={delivery !== undefined} onClose={onClose} size={640} title={query.data?.title ?? t('deliveries.trace')}>
       <Loaded query={query}>{(detail) => <Detail detail={detail} />}</Loaded>
-    </Drawer>
+    </SidePanel>
   );
 }

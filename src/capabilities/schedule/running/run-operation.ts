@@ -1,9 +1,9 @@
 import { OpsError } from '#platform/errors.ts';
 import { durationMs } from '#manual/units.ts';
 import type { Context, Submission } from '#operations/context.ts';
+import { requestCancel } from '#operations/records.ts';
 import type { Run } from '#operations/run.ts';
 import type { DeclaredJob } from '../job.ts';
-import { requestCancel } from '../records.ts';
 import type { JobPlan } from './plan.ts';
 import type { JobEnding } from './run-job.ts';
 
@@ -26,7 +26,7 @@ export async function submitAndWait(
   const run = submitted.run.run ?? '';
   let timedOut = false;
   const cancel = (): void => {
-    requestCancel(context.store.db, [run]).catch((error: unknown) => context.log.error('a cancel was not written down', { run, error: String(error) }));
+    requestCancel(context.store.db, run).catch((error: unknown) => context.log.error('a cancel was not written down', { run, error: String(error) }));
   };
   const timer = setTimeout(() => ((timedOut = true), cancel()), Math.min(timeoutMs, LONGEST_TIMER_MS));
   context.signal.addEventListener('abort', cancel, { once: true });

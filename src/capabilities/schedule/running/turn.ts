@@ -3,7 +3,8 @@ import type { Db } from '#platform/db/store.ts';
 import { OpsError } from '#platform/errors.ts';
 import type { Job } from '#manual/jobs.ts';
 import type { Context } from '#operations/context.ts';
-import { insertJobRun, type JoinedJobRun, openJobRuns, requestCancel, updateJobRun } from '../records.ts';
+import { requestCancel } from '#operations/records.ts';
+import { insertJobRun, type JoinedJobRun, openJobRuns, updateJobRun } from '../records.ts';
 import type { JobRunRow } from '../schema.ts';
 import { endLeftover } from './leftovers.ts';
 import { takeInstant } from './origin.ts';
@@ -47,7 +48,7 @@ async function tryToStart(trx: Db, context: Context, { row, overlap }: Entering,
   if (!entered) {
     await takeInstant(trx, context, row);
     await insertJobRun(trx, row);
-    if (overlap === 'replace' && others.length > 0) await requestCancel(trx, others.map(({ run_id }) => run_id));
+    if (overlap === 'replace') for (const other of others) await requestCancel(trx, other.run_id);
   }
   if (ahead.length > 0) return false;
   await updateJobRun(trx, row.run_id, { started_at: context.clock.now() });

@@ -3,7 +3,7 @@ import type { Platform } from '#platform/index.ts';
 import type { OpenIdentity } from '#operations/identity.ts';
 import type { OpenToban } from '#operations/toban.ts';
 import { localActor } from '../local-backend.ts';
-import { type Server, SERVER_FILE } from '../server-file.ts';
+import { readServerFile, type Server, SERVER_FILE } from '../server-file.ts';
 
 export type Up = {
   platform: Platform;
@@ -24,7 +24,9 @@ export async function up({ platform, openToban, openIdentity }: Up): Promise<voi
   const opened = await openToban(platform);
   const identity = openIdentity(opened.toban);
   const { startHttp } = await import('#surfaces/http/server.ts');
-  const owner = { token: `tbo_${randomBytes(32).toString('base64url')}`, actor: localActor() };
+  // After a kill the file is still there: its token stays good, so that whoever reads it meanwhile is not turned away.
+  const known = await readServerFile(files);
+  const owner = { token: known?.token ?? `tbo_${randomBytes(32).toString('base64url')}`, actor: localActor() };
   platform.secrets.register(owner.token);
   const http = await startHttp(opened.toban, identity, owner);
   await files.writeAtomic(SERVER_FILE, JSON.stringify({ url: http.url, token: owner.token } satisfies Server));
