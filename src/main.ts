@@ -1,7 +1,7 @@
 /** READ FIRST. The whole of Toban: what it can do, how it is opened, and the surfaces by which it is reached. */
 import { pathToFileURL } from 'node:url';
 import { asOpsError, OpsError } from '#platform/errors.ts';
-import { openPlatform, type Platform } from '#platform/index.ts';
+import type { Platform, PlatformOptions } from '#platform/index.ts';
 import { openFiles } from '#platform/files.ts';
 import { readSettings, type Settings } from '#platform/settings.ts';
 import { type Manuals, readManuals } from '#manual/manuals.ts';
@@ -39,6 +39,10 @@ async function open(platform: Platform, role: 'server' | 'cli'): Promise<OpenTob
   return openToban(platform, await loadManuals(platform.settings), registry, role);
 }
 
+/** Loaded when it is needed: help and the commands that ask a running server do without. */
+const openPlatform = async (options: Omit<PlatformOptions, 'environment'>): Promise<Platform> =>
+  (await import('#platform/index.ts')).openPlatform({ ...options, environment });
+
 /** A running server where there is one that answers; else this process works on the store itself. */
 const openBackend: OpenBackend = async (lang) => {
   const { TOBAN_URL: url, TOBAN_TOKEN: token } = environment;
@@ -46,7 +50,7 @@ const openBackend: OpenBackend = async (lang) => {
   const settings = readSettings(environment);
   const server = await readServerFile(openFiles(settings.data));
   if (server && (await answers(server))) return remoteBackend(server, lang);
-  return localBackend(await open(await openPlatform({ settings, environment, terminal: false }), 'cli'), lang);
+  return localBackend(await open(await openPlatform({ settings, terminal: false }), 'cli'), lang);
 };
 
 const lang = environment['TOBAN_LANG'] === 'ja' || (!environment['TOBAN_LANG'] && environment['LANG']?.startsWith('ja')) ? 'ja' : 'en';
@@ -57,9 +61,10 @@ process.exitCode = await runCli(
     openBackend,
     lang,
     version: VERSION,
+    aliases: { status: ['overview', 'show'] },
     extra: (program) =>
       addUpCommand(program, lang, async (overrides) => ({
-        platform: await openPlatform({ settings: readSettings(environment, overrides), environment, terminal: true }),
+        platform: await openPlatform({ settings: readSettings(environment, overrides), terminal: true }),
         openToban: (platform) => open(platform, 'server'),
         openIdentity,
       })),

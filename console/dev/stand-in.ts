@@ -27,7 +27,10 @@ const answers: Record<string, (params: Params, scene: Scene) => unknown> = {
   'service.status': ({ service }) => services.find((one) => one.service === service),
   'manual.show': ({ service = '' }) => page.manual(service),
   'delivery.status': ({ service = '' }) => delivery.deliveryStatus(service),
-  'delivery.list': ({ state }) => ({ items: delivery.deliveries.filter((one) => !state || one.state === state), next: 'more' }),
+  'delivery.list': ({ state }) => ({
+    items: delivery.deliveries.filter((one) => !state || one.state === state),
+    next: 'more',
+  }),
   'delivery.show': ({ delivery: id }) => delivery.deliveries.filter((one) => one.id === id).map(delivery.detailOf)[0],
   'delivery.metrics': ({ service = '' }) => delivery.metrics(service),
   'delivery.errors': () => items(delivery.errors),
@@ -40,7 +43,8 @@ const answers: Record<string, (params: Params, scene: Scene) => unknown> = {
   'emergency.status': (_, { stop }) => (stop ? stopped : unstopped),
   'report.daily': ({ service = '' }) => work.report(service, 'daily'),
   'report.weekly': ({ service = '' }) => work.report(service, 'weekly'),
-  'checklist.show': ({ service = '', weekly, monthly }) => work.checklist(service, weekly ? 'weekly' : monthly ? 'monthly' : 'daily'),
+  'checklist.show': ({ service = '', weekly, monthly }) =>
+    work.checklist(service, weekly ? 'weekly' : monthly ? 'monthly' : 'daily'),
   'runbook.list': ({ service }) => items(service === 'mamapace' ? [] : work.runbooks),
   'audit.list': () => items(page.audit),
   'audit.verify': () => ({ ok: true, rows: 1_284, detail: '' }),
@@ -80,19 +84,35 @@ function tail(response: ServerResponse): void {
 function follow(response: ServerResponse, run: Run): void {
   const send = stream(response);
   const timers = run.steps.map((_, index) =>
-    setTimeout(() => {
-      const steps = run.steps.map((step, step_) => ({ ...step, outcome: step_ <= index ? 'succeeded' : step_ === index + 1 ? 'running' : 'planned', ms: 300 }) as const);
-      const last = index === run.steps.length - 1;
-      Object.assign(run, { steps, ...(last ? { state: 'succeeded', outcome: 'succeeded', duration_ms: 2_100, endedAt: at(0), progress: undefined } : {}) });
-      send('run', run);
-    }, 500 * (index + 1)),
+    setTimeout(
+      () => {
+        const steps = run.steps.map(
+          (step, step_) =>
+            ({
+              ...step,
+              outcome: step_ <= index ? 'succeeded' : step_ === index + 1 ? 'running' : 'planned',
+              ms: 300,
+            }) as const,
+        );
+        const last = index === run.steps.length - 1;
+        Object.assign(run, {
+          steps,
+          ...(last
+            ? { state: 'succeeded', outcome: 'succeeded', duration_ms: 2_100, endedAt: at(0), progress: undefined }
+            : {}),
+        });
+        send('run', run);
+      },
+      500 * (index + 1),
+    ),
   );
   response.on('close', () => timers.forEach(clearTimeout));
 }
 
 async function session(request: IncomingMessage, response: ServerResponse, scene: Scene): Promise<void> {
   if (request.method === 'DELETE') scene.user = null;
-  if (request.method !== 'POST') return reply(response, 200, { user: scene.user, firstAdministrator: scene.firstAdministrator });
+  if (request.method !== 'POST')
+    return reply(response, 200, { user: scene.user, firstAdministrator: scene.firstAdministrator });
   const { username, password } = await bodyOf(request);
   if (password === 'wrong') return refuse(response, 401, 'ユーザー名かパスワードが違います。');
   scene.user = { id: 'u1', name: String(username), role: 'administrator' };
@@ -132,12 +152,19 @@ async function api(request: IncomingMessage, response: ServerResponse, url: URL,
 export function standIn(scene: Scene, dist?: string): Server {
   return createServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://stand-in');
-    const done = url.pathname.startsWith('/api/') ? api(request, response, url, scene) : servePage(response, url.pathname, dist);
+    const done = url.pathname.startsWith('/api/')
+      ? api(request, response, url, scene)
+      : servePage(response, url.pathname, dist);
     done.catch((error: unknown) => refuse(response, 500, String(error)));
   });
 }
 
 if (import.meta.main) {
-  const scene: Scene = { user: { id: 'u1', name: 'suzuki', role: 'administrator' }, firstAdministrator: false, stop: false, quiet: false };
+  const scene: Scene = {
+    user: { id: 'u1', name: 'suzuki', role: 'administrator' },
+    firstAdministrator: false,
+    stop: false,
+    quiet: false,
+  };
   standIn(scene, new URL('../dist', import.meta.url).pathname).listen(7790, '127.0.0.1');
 }

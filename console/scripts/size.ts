@@ -27,5 +27,7 @@ const keys = new Set<string>();
 for (const key of firstView) withImports(key, keys);
 const sizes = [...keys].map((key) => gzipSync(readFileSync(new URL(manifest[key]?.file ?? '', dist))).length);
 const total = sizes.reduce((sum, size) => sum + size, 0);
-console.log(`first view: ${(total / 1_000).toFixed(1)} kB of JavaScript, gzipped, in ${keys.size} files (at most ${budget / 1_000} kB)`);
+console.log(
+  `first view: ${(total / 1_000).toFixed(1)} kB of JavaScript, gzipped, in ${keys.size} files (at most ${budget / 1_000} kB)`,
+);
 process.exitCode = total > budget ? 1 : 0;

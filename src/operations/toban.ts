@@ -1,6 +1,7 @@
 import { migrateUp } from '#platform/db/migrate.ts';
 import { OpsError } from '#platform/errors.ts';
-import { closePlatform, type Platform } from '#platform/index.ts';
+import { closePlatform } from '#platform/close.ts';
+import type { Platform } from '#platform/index.ts';
 import type { Manuals } from '#manual/manuals.ts';
 import { authorise } from './actor.ts';
 import type { Asker, Toban } from './context.ts';

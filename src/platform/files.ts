@@ -8,7 +8,7 @@ import type { DataLock, LockOwner } from './files/data-lock.ts';
 import { followLines } from './files/follow.ts';
 import { openLineWriter } from './files/line-writer.ts';
 import type { LineWriter } from './files/line-writer.ts';
-import { freeBytes, listFolder, readRange, readTextFile, removeFile, statFile } from './files/read.ts';
+import { freeBytes, listFolder, readRange, readTextFile, realPath, removeFile, statFile } from './files/read.ts';
 import type { FileStat, FolderEntry } from './files/read.ts';
 
 export type { DataLock, FileStat, FolderEntry, LineWriter, LockOwner };
@@ -31,6 +31,8 @@ export type Files = {
   /** Sorted by name; a folder that is not there is empty. */
   list(folder: string): Promise<FolderEntry[]>;
   stat(path: string): Promise<FileStat | undefined>;
+  /** Where a path leads once every link in it is followed; undefined when nothing is there. */
+  real(path: string): Promise<string | undefined>;
   /** Bytes that an unprivileged writer may still use on the file system of `path`. */
   free(path: string): Promise<number>;
   append(path: string): Promise<LineWriter>;
@@ -58,6 +60,7 @@ export function openFiles(folder: string): Files {
     remove: async (path) => removeFile(notAbove(root, at(path))),
     list: async (path) => listFolder(at(path)),
     stat: async (path) => statFile(at(path)),
+    real: async (path) => realPath(at(path)),
     free: async (path) => freeBytes(at(path)),
     append: async (path) => openLineWriter(at(path)),
     readRange: async (path, from, to) => readRange(at(path), from, to),

@@ -1,5 +1,4 @@
 import type { Agent } from 'undici';
-import { openAgent } from './http/connect.ts';
 import { exchange } from './http/exchange.ts';
 import { classify, HttpError } from './http/failure.ts';
 import type { Attempt, HttpErrorCode } from './http/failure.ts';
@@ -54,19 +53,29 @@ const LONGEST_DEADLINE_MS = 30_000;
 const MAX_BYTES = 5 * 1000 * 1000;
 
 export function openHttp({ deadlineMs, dnsServers }: OpenHttp): Http {
-  const resolve = openResolver(dnsServers);
-  const agents: Agents = { any: openAgent(resolve, true), publicOnly: openAgent(resolve, false) };
-  const request = (input: HttpRequest): Promise<HttpReply> => requestOnce(input, agents, deadlineMs);
+  let agents: Promise<Agents> | undefined;
+  const request = async (input: HttpRequest): Promise<HttpReply> =>
+    requestOnce(input, await (agents ??= openAgents(dnsServers)), deadlineMs);
   return {
     request,
     get: (url, options) => request({ ...options, method: 'GET', url }),
     post: (url, options) => request({ ...options, method: 'POST', url }),
-    close: async () => void (await Promise.all([agents.any.destroy(), agents.publicOnly.destroy()])),
+    close: async () => {
+      const opened = await agents;
+      await Promise.all([opened?.any.destroy(), opened?.publicOnly.destroy()]);
+    },
   };
 }
 
 /** Two pools, so that no connection opened for the operator serves who may not reach it. */
 type Agents = { any: Agent; publicOnly: Agent };
+
+/** Loaded at the first request: most commands make none. */
+async function openAgents(dnsServers: string[] | undefined): Promise<Agents> {
+  const { openAgent } = await import('./http/connect.ts');
+  const resolve = openResolver(dnsServers);
+  return { any: openAgent(resolve, true), publicOnly: openAgent(resolve, false) };
+}
 
 async function requestOnce(input: HttpRequest, agents: Agents, deadlineMs: number): Promise<HttpReply> {
   const { method, headers = {}, body, signal, allowPrivate = true } = input;

@@ -46,7 +46,12 @@ function idempotencyKey(): string {
 }
 
 function headersFor(method: string, body: unknown, more: Record<string, string>): Record<string, string> {
-  const headers: Record<string, string> = { Accept: 'application/json', 'X-Toban-Console': '1', ...more };
+  const headers: Record<string, string> = {
+    Accept: 'application/json',
+    'Accept-Language': document.documentElement.lang,
+    'X-Toban-Console': '1',
+    ...more,
+  };
   if (body !== undefined) headers['Content-Type'] = 'application/json';
   if (method === 'POST') headers['Idempotency-Key'] ??= idempotencyKey();
   return headers;
@@ -62,9 +67,9 @@ export async function request<T>(
   const response = await fetch(path, {
     method,
     headers: headersFor(method, body, more),
-    body: body === undefined ? undefined : JSON.stringify(body),
     credentials: 'same-origin',
     signal,
+    ...(body !== undefined && { body: JSON.stringify(body) }),
   }).catch((error: unknown) => {
     if (signal?.aborted) throw error;
     throw unreachable();

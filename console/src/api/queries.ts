@@ -49,7 +49,8 @@ export function createQueryClient(): QueryClient {
       queries: {
         staleTime: 10_000,
         refetchOnWindowFocus: true,
-        retry: (failures, error) => failures < 2 && !(error instanceof ProblemError && error.problem.status >= 400 && error.problem.status < 500),
+        retry: (failures, error) =>
+          failures < 2 && !(error instanceof ProblemError && error.problem.status >= 400 && error.problem.status < 500),
       },
     },
   });

@@ -4,10 +4,10 @@ import { request } from './client.ts';
 import { follow } from './stream.ts';
 import type { Run, RunState } from './wire.ts';
 
-const unfinished: readonly RunState[] = ['queued', 'awaiting-approval', 'running'];
+const unfinished: ReadonlySet<RunState> = new Set(['queued', 'awaiting-approval', 'running']);
 
 export function isFinished(run: Run): boolean {
-  return !unfinished.includes(run.state);
+  return !unfinished.has(run.state);
 }
 
 export function startOperation(operation: string, input: unknown): Promise<Run> {

@@ -88,7 +88,7 @@ export interface OperationEntry {
   input: JsonSchema;
   positionals: string[];
   rest?: string;
-  undo: boolean;
+  undo?: boolean;
 }
 
 export interface QueryEntry {
@@ -102,6 +102,7 @@ export interface QueryEntry {
 export interface Registry {
   version: string;
   node: string;
+  capabilities?: { name: string; title: Text }[];
   operations: OperationEntry[];
   queries: QueryEntry[];
   services: { id: string; title: Text }[];

@@ -91,7 +91,11 @@ export function Palette({ open, onClose, onPanel }: Props): ReactElement {
       overlayProps={{ blur: 0 }}
       clearQueryOnClose
       onSpotlightClose={onClose}
-      searchProps={{ placeholder: t('shell.palettePlaceholder'), 'aria-label': t('shell.palettePlaceholder'), leftSection: <Icon name="search" /> }}
+      searchProps={{
+        placeholder: t('shell.palettePlaceholder'),
+        'aria-label': t('shell.palettePlaceholder'),
+        leftSection: <Icon name="search" />,
+      }}
     />
   );
 }

@@ -13,7 +13,8 @@ import styles from './shell.module.css';
 /** One sign per service: what is wrong with its health, or else the state of its process. */
 function ServiceSign({ status }: { status: ServiceStatus }): ReactElement {
   const { state, health } = status;
-  if (health === 'down' || (state === 'running' && health !== 'unknown')) return <StateBadge kind="health" state={health} />;
+  if (health === 'down' || (state === 'running' && health !== 'unknown'))
+    return <StateBadge kind="health" state={health} />;
   return <StateBadge kind="service" state={state} />;
 }
 

@@ -1,12 +1,15 @@
 import { Menu, useMantineColorScheme } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../api/events.ts';
 import { useSignOut, useUser } from '../api/session.ts';
+import type { Language } from '../api/wire.ts';
 import { languages, switchLanguage } from '../i18n/setup.ts';
 import { Icon } from '../parts/icon.tsx';
 import { Shape } from '../parts/state-badge.tsx';
+import icon from './icon.svg';
 import styles from './shell.module.css';
 import type { Panel } from './shell.tsx';
 
@@ -19,6 +22,12 @@ interface Props {
 
 export function LanguageMenu(): ReactElement {
   const { t, i18n } = useTranslation();
+  const client = useQueryClient();
+  // The server writes details and hints in the language of the request.
+  const choose = async (id: Language) => {
+    await switchLanguage(id);
+    await client.invalidateQueries();
+  };
   return (
     <Menu>
       <Menu.Target>
@@ -28,7 +37,7 @@ export function LanguageMenu(): ReactElement {
       </Menu.Target>
       <Menu.Dropdown>
         {languages.map(({ id, name }) => (
-          <Menu.Item key={id} lang={id} fw={i18n.language === id ? 600 : undefined} onClick={() => void switchLanguage(id)}>
+          <Menu.Item key={id} lang={id} fw={i18n.language === id ? 600 : undefined} onClick={() => void choose(id)}>
             {name}
           </Menu.Item>
         ))}
@@ -92,14 +101,26 @@ export function TopBar({ connection, menu, onMenu, onPanel }: Props): ReactEleme
   const { t } = useTranslation();
   return (
     <header className={styles.bar}>
-      <button type="button" className={`${styles.icon} ${styles.menuButton}`} aria-label={t('shell.menu')} aria-expanded={menu} onClick={onMenu}>
+      <button
+        type="button"
+        className={`${styles.icon} ${styles.menuButton}`}
+        aria-label={t('shell.menu')}
+        aria-expanded={menu}
+        onClick={onMenu}
+      >
         <Icon name={menu ? 'close' : 'menu'} />
       </button>
       <Link to="/" className={styles.brand}>
-        <img src="/icon.svg" width="22" height="22" alt="" />
+        <img src={icon} width="22" height="22" alt="" />
         Toban <small lang="ja">当番</small>
       </Link>
-      <button type="button" className={styles.search} title={t('shell.palette')} aria-haspopup="dialog" onClick={() => onPanel('palette')}>
+      <button
+        type="button"
+        className={styles.search}
+        title={t('shell.palette')}
+        aria-haspopup="dialog"
+        onClick={() => onPanel('palette')}
+      >
         <Icon name="search" size={14} />
         <span>{t('shell.palettePlaceholder')}</span>
         <kbd aria-hidden="true">Ctrl K</kbd>
@@ -112,7 +133,12 @@ export function TopBar({ connection, menu, onMenu, onPanel }: Props): ReactEleme
       <LanguageMenu />
       <SchemeMenu />
       <AccountMenu onPanel={onPanel} />
-      <button type="button" className={styles.stop} aria-label={t('shell.stopEverything')} onClick={() => onPanel('stop')}>
+      <button
+        type="button"
+        className={styles.stop}
+        aria-label={t('shell.stopEverything')}
+        onClick={() => onPanel('stop')}
+      >
         <Shape tone="bad" />
         <span className={styles.name}>{t('shell.stopEverything')}</span>
       </button>

@@ -25,14 +25,22 @@ export function AskProvider({ children }: { children: ReactNode }): ReactElement
   const format = useFormat();
   const registry = useRegistry().data;
   const [asked, setAsked] = useState<Asked & { open: boolean; count: number }>();
-  const ask = useCallback<Ask>((next) => setAsked((old) => ({ ...next, open: true, count: (old?.count ?? 0) + 1 })), []);
+  const ask = useCallback<Ask>(
+    (next) => setAsked((old) => ({ ...next, open: true, count: (old?.count ?? 0) + 1 })),
+    [],
+  );
   const close = () => setAsked((old) => old && { ...old, open: false });
   const operation = registry?.operations.find(({ name }) => name === asked?.operation);
   const { operation: _, title, open, count, ...options } = asked ?? { operation: '', open: false, count: 0 };
   return (
     <AskContext value={ask}>
       {children}
-      <Dialog open={open && operation !== undefined} onClose={close} size={620} title={title ?? format.text(operation?.summary)}>
+      <Dialog
+        open={open && operation !== undefined}
+        onClose={close}
+        size={620}
+        title={title ?? format.text(operation?.summary)}
+      >
         <Suspense fallback={<Loading />}>
           {operation && <OperationFlow key={count} operation={operation} onClose={close} {...options} />}
         </Suspense>

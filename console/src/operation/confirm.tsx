@@ -59,7 +59,13 @@ export function Confirm({ operation, plan, input, busy, children, onConfirm }: P
       )}
       <div className={styles.buttons}>
         {stepsAreAllowed(plan) && (
-          <Button type="submit" size="sm" color={operation.risk === 'safe' ? undefined : 'red'} disabled={!agreed} loading={busy}>
+          <Button
+            type="submit"
+            size="sm"
+            color={operation.risk === 'safe' ? undefined : 'red'}
+            disabled={!agreed}
+            loading={busy}
+          >
             {t('operations.confirm')}
           </Button>
         )}

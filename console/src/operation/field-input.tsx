@@ -23,7 +23,8 @@ function useChoices({ name, options }: Field): { value: string; label: string }[
   const { t, i18n } = useTranslation();
   const format = useFormat();
   const services = useRegistry().data?.services;
-  if (name === 'service') return services?.map(({ id, title }) => ({ value: id, label: `${format.text(title)} (${id})` }));
+  if (name === 'service')
+    return services?.map(({ id, title }) => ({ value: id, label: `${format.text(title)} (${id})` }));
   return options?.map((value) => {
     const key = `role.${value}`;
     return { value, label: name === 'role' && i18n.exists(key) ? t(key as 'role.viewer') : value };
@@ -75,7 +76,9 @@ export function FieldInput({ field, value, error, onChange }: FieldProps): React
   if (field.kind === 'group') return <Group field={field} value={value} error={error} onChange={onChange} />;
   if (field.kind === 'record') return <RecordInput label={common.label} value={value} onChange={onChange} />;
   if (field.kind === 'boolean') {
-    return <Checkbox {...common} checked={value === true} onChange={(event) => onChange(event.currentTarget.checked)} />;
+    return (
+      <Checkbox {...common} checked={value === true} onChange={(event) => onChange(event.currentTarget.checked)} />
+    );
   }
   if (choices !== undefined) {
     return (
@@ -107,12 +110,34 @@ function PlainInput({ field, common, text, value, onChange }: PlainProps): React
   switch (field.kind) {
     case 'number':
       return (
-        <NumberInput {...common} value={text === '' ? '' : Number(text)} min={minimum} max={maximum} onChange={onChange} />
+        <NumberInput
+          {...common}
+          value={text === '' ? '' : Number(text)}
+          min={minimum}
+          max={maximum}
+          onChange={onChange}
+        />
       );
     case 'secret':
-      return <PasswordInput {...common} value={text} autoComplete="new-password" onChange={({ currentTarget }) => onChange(currentTarget.value)} />;
+      return (
+        <PasswordInput
+          {...common}
+          value={text}
+          autoComplete="new-password"
+          onChange={({ currentTarget }) => onChange(currentTarget.value)}
+        />
+      );
     case 'long':
-      return <Textarea {...common} autosize minRows={2} maxLength={maxLength} value={text} onChange={({ currentTarget }) => onChange(currentTarget.value)} />;
+      return (
+        <Textarea
+          {...common}
+          autosize
+          minRows={2}
+          maxLength={maxLength}
+          value={text}
+          onChange={({ currentTarget }) => onChange(currentTarget.value)}
+        />
+      );
     case 'list':
       return (
         <Textarea
@@ -125,12 +150,31 @@ function PlainInput({ field, common, text, value, onChange }: PlainProps): React
         />
       );
     case 'date':
-      return <TextInput {...common} type="date" value={text} onChange={({ currentTarget }) => onChange(currentTarget.value)} />;
+      return (
+        <TextInput
+          {...common}
+          type="date"
+          value={text}
+          onChange={({ currentTarget }) => onChange(currentTarget.value)}
+        />
+      );
     case 'moment':
       return (
-        <TextInput {...common} type="datetime-local" value={wallTime(value)} onChange={({ currentTarget }) => onChange(instant(currentTarget.value))} />
+        <TextInput
+          {...common}
+          type="datetime-local"
+          value={wallTime(value)}
+          onChange={({ currentTarget }) => onChange(instant(currentTarget.value))}
+        />
       );
     default:
-      return <TextInput {...common} maxLength={maxLength} value={text} onChange={({ currentTarget }) => onChange(currentTarget.value)} />;
+      return (
+        <TextInput
+          {...common}
+          maxLength={maxLength}
+          value={text}
+          onChange={({ currentTarget }) => onChange(currentTarget.value)}
+        />
+      );
   }
 }

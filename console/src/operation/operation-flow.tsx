@@ -89,7 +89,13 @@ export function OperationFlow({ operation, onClose, ...options }: Props): ReactE
     return (
       <>
         {problem}
-        <Confirm operation={operation} plan={stage.plan} input={stage.input} busy={flow.starting} onConfirm={flow.start}>
+        <Confirm
+          operation={operation}
+          plan={stage.plan}
+          input={stage.input}
+          busy={flow.starting}
+          onConfirm={flow.start}
+        >
           {away && (
             <Button size="sm" variant="default" onClick={away}>
               {formless ? t('parts.cancel') : t('operations.back')}
@@ -112,7 +118,11 @@ export function OperationFlow({ operation, onClose, ...options }: Props): ReactE
           danger: direct && operation.risk !== 'safe',
           busy: flow.starting || (!direct && flow.planning),
         }}
-        preview={direct && !options.direct ? { label: options.previewLabel ?? t('operations.plan'), busy: flow.planning } : undefined}
+        preview={
+          direct && !options.direct
+            ? { label: options.previewLabel ?? t('operations.plan'), busy: flow.planning }
+            : undefined
+        }
         onSubmit={direct ? flow.start : flow.plan}
         onPreview={flow.plan}
       />

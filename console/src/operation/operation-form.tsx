@@ -52,7 +52,12 @@ export function OperationForm(props: Props): ReactElement {
           {submit.label}
         </Button>
         {preview && props.onPreview && (
-          <Button size="sm" variant="default" loading={preview.busy} onClick={() => props.onPreview && send(props.onPreview)}>
+          <Button
+            size="sm"
+            variant="default"
+            loading={preview.busy}
+            onClick={() => props.onPreview && send(props.onPreview)}
+          >
             {preview.label}
           </Button>
         )}

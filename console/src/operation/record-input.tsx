@@ -34,8 +34,18 @@ export function RecordInput({ label, value, onChange }: Props): ReactElement {
       <div className={styles.pairs}>
         {rows.map(([key, text], index) => (
           <div key={index} className={styles.pairRow}>
-            <TextInput aria-label={t('operations.key')} placeholder={t('operations.key')} value={key} onChange={({ currentTarget }) => set(index, [currentTarget.value, text])} />
-            <TextInput aria-label={t('operations.value')} placeholder={t('operations.value')} value={text} onChange={({ currentTarget }) => set(index, [key, currentTarget.value])} />
+            <TextInput
+              aria-label={t('operations.key')}
+              placeholder={t('operations.key')}
+              value={key}
+              onChange={({ currentTarget }) => set(index, [currentTarget.value, text])}
+            />
+            <TextInput
+              aria-label={t('operations.value')}
+              placeholder={t('operations.value')}
+              value={text}
+              onChange={({ currentTarget }) => set(index, [key, currentTarget.value])}
+            />
             <Button variant="subtle" onClick={() => change(rows.filter((_, at) => at !== index))}>
               {t('operations.remove')}
             </Button>

@@ -6,7 +6,8 @@ import { Pairs, Table } from '../parts/section.tsx';
 
 type Entry = Record<string, unknown>;
 
-const isEntry = (value: unknown): value is Entry => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isEntry = (value: unknown): value is Entry =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 const isRows = (value: unknown): value is Entry[] => Array.isArray(value) && value.length > 0 && value.every(isEntry);
 const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/;
 
@@ -36,7 +37,14 @@ function Value({ name, value }: { name: string; value: unknown }): ReactElement 
 function Rows({ name, rows }: { name: string; rows: Entry[] }): ReactElement {
   const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
   return (
-    <Table caption={name} head={columns.map((column) => <th key={column} scope="col">{column}</th>)}>
+    <Table
+      caption={name}
+      head={columns.map((column) => (
+        <th key={column} scope="col">
+          {column}
+        </th>
+      ))}
+    >
       {rows.slice(0, 100).map((row, index) => (
         <tr key={index}>
           {columns.map((column) => (
@@ -53,5 +61,7 @@ function Rows({ name, rows }: { name: string; rows: Entry[] }): ReactElement {
 /** Any report as names and values: units are read off the names, lists of objects become tables. */
 export function ReportView({ report }: { report: unknown }): ReactElement {
   if (!isEntry(report)) return <Value name="" value={report} />;
-  return <Pairs pairs={Object.entries(report).map(([key, value]) => [key, <Value key={key} name={key} value={value} />])} />;
+  return (
+    <Pairs pairs={Object.entries(report).map(([key, value]) => [key, <Value key={key} name={key} value={value} />])} />
+  );
 }

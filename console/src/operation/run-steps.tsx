@@ -28,7 +28,9 @@ export function RunSteps({ steps }: { steps: Step[] }): ReactElement {
           <Shape tone={tones.step[outcome]} />
           <span>{title}</span>
           <span className={styles.stepState}>{t(`state.step.${outcome}`)}</span>
-          <span className={styles.stepTime}>{typeof ms === 'number' && outcome !== 'planned' ? format.duration(ms) : ''}</span>
+          <span className={styles.stepTime}>
+            {typeof ms === 'number' && outcome !== 'planned' ? format.duration(ms) : ''}
+          </span>
           {error && <StepError error={error} />}
         </li>
       ))}

@@ -4,6 +4,8 @@ import { useEffect, useRef, type ReactElement } from 'react';
 import uPlot from 'uplot';
 import type { PlotProps } from './plot.tsx';
 
+const minLabelWidth = 52;
+
 /** A canvas knows no custom properties: their values, as the element would show them. */
 function resolved(element: HTMLElement, property: string): string {
   const probe = document.createElement('i');
@@ -14,7 +16,13 @@ function resolved(element: HTMLElement, property: string): string {
   return color;
 }
 
-function axesOf(element: HTMLElement, label: PlotProps['label']): uPlot.Axis[] {
+/** Labels stand under bars, never between them: every bar's, or every second's, as the width allows. */
+function labelledTimes(times: number[], width: number): number[] {
+  const every = Math.max(1, Math.ceil((times.length * minLabelWidth) / Math.max(1, width)));
+  return times.filter((_, index) => index % every === 0);
+}
+
+function axesOf(element: HTMLElement, { times, label }: PlotProps): uPlot.Axis[] {
   const stroke = resolved(element, '--ink-quiet');
   const font = `11px ${getComputedStyle(element).fontFamily}`;
   const grid = { stroke: resolved(element, '--line'), width: 1 };
@@ -25,10 +33,17 @@ function axesOf(element: HTMLElement, label: PlotProps['label']): uPlot.Axis[] {
       grid: { show: false },
       ticks: { show: false },
       size: 24,
-      space: 56,
+      splits: (plot) => labelledTimes(times, plot.width),
       values: (_, splits) => splits.map((at) => label(at)),
     },
-    { stroke, font, grid, ticks: { show: false }, size: 42, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1e3, 2e3, 5e3, 1e4, 1e5] },
+    {
+      stroke,
+      font,
+      grid,
+      ticks: { show: false },
+      size: 42,
+      incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1e3, 2e3, 5e3, 1e4, 1e5],
+    },
   ];
 }
 
@@ -42,7 +57,8 @@ function stacked(series: PlotProps['series']): number[][] {
   return sums;
 }
 
-function optionsFor(element: HTMLElement, { times, series, height = 150, label }: PlotProps): uPlot.Options {
+function optionsFor(element: HTMLElement, props: PlotProps): uPlot.Options {
+  const { times, series, height = 150 } = props;
   const bars = uPlot.paths.bars?.({ size: [0.72, 28], radius: 0.12 });
   const step = (times[1] ?? 1) - (times[0] ?? 0);
   return {
@@ -56,11 +72,13 @@ function optionsFor(element: HTMLElement, { times, series, height = 150, label }
       x: { time: true, range: (_, min, max) => [min - step / 2, max + step / 2] },
       y: { range: (_, __, max) => [0, Math.max(4, max * 1.08)] },
     },
-    axes: axesOf(element, label),
+    axes: axesOf(element, props),
     series: [
       {},
       // The tallest sum is drawn first, so that those below cover its foot.
-      ...series.toReversed().map(({ color }) => ({ fill: resolved(element, color), paths: bars, points: { show: false } })),
+      ...series
+        .toReversed()
+        .map(({ color }) => ({ fill: resolved(element, color), paths: bars, points: { show: false } })),
     ],
   };
 }

@@ -1,6 +1,7 @@
 import { defineCapability } from '#operations/capability.ts';
 import { emergencyMigrations } from './migrations/index.ts';
 import { clearStop } from './operations/clear.ts';
+import { recoverService } from './operations/recover.ts';
 import { stopEverything } from './operations/stop.ts';
 import { emergencyStatus } from './queries/status.ts';
 import { activeStops } from './records.ts';
@@ -12,7 +13,7 @@ export { type EmergencyStop, stopFor } from './stop-state.ts';
 export const emergency = defineCapability({
   name: 'emergency',
   title: { en: 'Emergency', ja: '緊急停止' },
-  operations: [stopEverything, clearStop],
+  operations: [stopEverything, clearStop, recoverService],
   queries: [emergencyStatus],
   migrations: emergencyMigrations,
   guards: [emergencyGuard],

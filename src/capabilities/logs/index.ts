@@ -8,6 +8,7 @@ import { tailLog } from './queries/tail.ts';
 import { rotateLogs } from './worker.ts';
 
 export { type Capture, captureOutput } from './capture.ts';
+export { inert } from './inert.ts';
 export { processLog } from './sources.ts';
 
 /** What the services and their jobs say: captured, rotated, searched, followed, counted. */

@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { processTicks } from '#platform/commands/processes.ts';
 import type { Installation } from '#manual/manuals.ts';
 import { command } from '#manual/process.ts';
 import { jsonLog } from '#manual/logs.ts';
@@ -55,10 +56,5 @@ export async function until<T>(look: () => Promise<T | undefined | false> | T | 
   }
 }
 
-export function lives(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
-}
+/** A zombie, which only waits to be counted by its parent, does not live. */
+export const lives = (pid: number): boolean => processTicks(pid) !== undefined;

@@ -33,15 +33,16 @@ const environment = { BOT_KEY: 'value-of-the-key' };
 onBothStores((open) => {
   test('B1: a service starts with Toban, and closing ends it with its children, leaving no orphan', async () => {
     const { manual, port, pids } = await server();
-    const toban = await open({ capabilities, services: [manual], environment });
-    toban.startWorkers();
-    const status = await until(async () => {
-      const found = await toban.ask('service.status', { service: 'bot' });
-      return found.state === 'running' && found;
-    });
-    assert.deepEqual([status.health, status.port, status.pids[0]], ['up', port, (await pids())[0]]);
-    assert.equal(status.pids.length, 2);
-    await toban[Symbol.asyncDispose]();
+    {
+      await using toban = await open({ capabilities, services: [manual], environment });
+      toban.startWorkers();
+      const status = await until(async () => {
+        const found = await toban.ask('service.status', { service: 'bot' });
+        return found.state === 'running' && found;
+      });
+      assert.deepEqual([status.health, status.port, status.pids[0]], ['up', port, (await pids())[0]]);
+      assert.equal(status.pids.length, 2);
+    }
     assert.deepEqual((await pids()).map(lives), [false, false]);
   });
 
@@ -49,14 +50,15 @@ onBothStores((open) => {
     const { manual, pids } = await server();
     const data = await folder();
     const options = { capabilities, services: [manual], environment, folder: data };
-    const first = await open(options);
-    first.startWorkers();
-    assert.equal((await first.act('service.start', { service: 'bot' })).outcome, 'succeeded');
-    const stopped = await first.act('service.stop', { service: 'bot' });
-    assert.equal(stopped.outcome, 'succeeded', JSON.stringify(stopped));
-    assert.deepEqual((await pids()).map(lives), [false, false]);
-    await first.close();
-    const databaseUrl = first.toban.settings.databaseUrl;
+    let databaseUrl: string | undefined;
+    {
+      await using first = await open(options);
+      first.startWorkers();
+      assert.equal((await first.act('service.start', { service: 'bot' })).outcome, 'succeeded');
+      assert.equal((await first.act('service.stop', { service: 'bot' })).outcome, 'succeeded');
+      assert.deepEqual((await pids()).map(lives), [false, false]);
+      databaseUrl = first.toban.settings.databaseUrl;
+    }
     await using second = await open({ ...options, databaseUrl });
     second.startWorkers();
     await new Promise((resolve) => setTimeout(resolve, 1500));

@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer';
-import { open, readdir, readFile, rm, stat, statfs } from 'node:fs/promises';
+import { open, readdir, readFile, realpath, rm, stat, statfs } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { codeOf } from './atomic.ts';
 
@@ -18,6 +18,8 @@ async function ifThere<T>(read: () => Promise<T>): Promise<T | undefined> {
 }
 
 export const readTextFile = (path: string): Promise<string | undefined> => ifThere(() => readFile(path, 'utf8'));
+
+export const realPath = (path: string): Promise<string | undefined> => ifThere(() => realpath(path));
 
 export const removeFile = (path: string): Promise<void> => rm(path, { force: true, recursive: true });
 

@@ -46,3 +46,13 @@ export function isPublicAddress(address: string): boolean {
   if (isIPv6(plain)) return global6.check(plain, 'ipv6') && !closed.check(plain, 'ipv6');
   return !closed.check(plain, 'ipv4');
 }
+
+/** Thrown from inside a connection attempt to an address that this request may not reach. */
+export class ForbiddenAddress extends Error {
+  readonly address: string;
+
+  constructor(host: string, address: string) {
+    super(host === address ? address : `${host} (${address})`);
+    this.address = address;
+  }
+}

@@ -1,18 +1,8 @@
 import type { LookupFunction } from 'node:net';
 import { isIP } from 'node:net';
 import { Agent, buildConnector } from 'undici';
-import { isPublicAddress } from './addresses.ts';
+import { ForbiddenAddress, isPublicAddress } from './addresses.ts';
 import type { Address, NameResolver } from './resolver.ts';
-
-/** Thrown from inside a connection attempt to an address that this request may not reach. */
-export class ForbiddenAddress extends Error {
-  readonly address: string;
-
-  constructor(host: string, address: string) {
-    super(host === address ? address : `${host} (${address})`);
-    this.address = address;
-  }
-}
 
 const CONNECT_MS = 10_000;
 const CONNECTIONS_PER_ORIGIN = 128;

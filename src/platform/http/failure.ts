@@ -1,7 +1,6 @@
-import { errors } from 'undici';
 import { OpsError } from '#platform/errors.ts';
 import type { OpsErrorDetails } from '#platform/errors.ts';
-import { ForbiddenAddress } from './connect.ts';
+import { ForbiddenAddress } from './addresses.ts';
 
 export type HttpErrorCode =
   | 'http.unreachable'
@@ -57,8 +56,8 @@ export function classify(thrown: unknown, attempt: Attempt, signal: AbortSignal 
   if (signal?.aborted) return new HttpError('http.cancelled', `The request to ${target} was cancelled.`, details);
   const forbidden = forbiddenIn(thrown);
   if (forbidden) return forbiddenAddress(target, forbidden, details);
-  if (thrown instanceof errors.InvalidArgumentError) {
-    return new HttpError('http.invalid', `The request to ${target} is not valid: ${thrown.message}.`, details);
+  if ((thrown as NodeJS.ErrnoException).code === 'UND_ERR_INVALID_ARG') {
+    return new HttpError('http.invalid', `The request to ${target} is not valid: ${(thrown as Error).message}.`, details);
   }
   if (sent)
     return new HttpError(

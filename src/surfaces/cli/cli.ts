@@ -12,12 +12,15 @@ export type Cli = {
   openBackend: OpenBackend;
   lang: Language;
   version: string;
+  /** Short names for what is asked often, e.g. `status` for `overview show`. */
+  aliases: Record<string, readonly string[]>;
   /** Commands that are no operation: `up` and its like. */
   extra(program: Command, lang: Language): void;
 };
 
 /** Runs one command line, printing to stdout and stderr. */
-export async function runCli(cli: Cli, words: readonly string[]): Promise<ExitCode> {
+export async function runCli(cli: Cli, said: readonly string[]): Promise<ExitCode> {
+  const words = inFull(cli, said);
   const lang = languageIn(words) ?? cli.lang;
   const session: Session = { ...cli, lang, json: words.includes('--json'), exit: 0 };
   try {
@@ -26,6 +29,16 @@ export async function runCli(cli: Cli, words: readonly string[]): Promise<ExitCo
   } catch (thrown) {
     return complain(session, thrown);
   }
+}
+
+/** The command line without its shorthands: an alias, and a `show` that was left out (`toban manual SERVICE`). */
+function inFull({ aliases, registry }: Cli, [group, ...rest]: readonly string[]): readonly string[] {
+  if (group === undefined) return [];
+  const alias = aliases[group];
+  if (alias) return [...alias, ...rest];
+  const names = [...registry.operations, ...registry.queries].map(({ name }) => name);
+  const left = rest[0] !== undefined && !rest[0].startsWith('-') && names.includes(`${group}.show`) && !names.includes(`${group}.${rest[0]}`);
+  return left ? [group, 'show', ...rest] : [group, ...rest];
 }
 
 type Session = Cli & { json: boolean; exit: ExitCode };
@@ -110,8 +123,11 @@ async function ask({ lang }: Session, backend: Backend, query: string, { input, 
 
 /** What went wrong, and the next command to type; as JSON where JSON was asked for. */
 async function complain({ json }: Session, thrown: unknown): Promise<ExitCode> {
-  if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? 0 : 2;
-  const error = asOpsError(thrown);
+  if (thrown instanceof CommanderError && (thrown.exitCode === 0 || !json)) return thrown.exitCode === 0 ? 0 : 2;
+  const error =
+    thrown instanceof CommanderError
+      ? new OpsError('usage', thrown.message, { kind: 'usage', hint: 'See: toban --help' })
+      : asOpsError(thrown);
   const { printableFailure } = await import('./print-run.ts');
   const { code, message: detail, hint, kind, problems } = error;
   if (json) process.stdout.write(`${JSON.stringify({ error: { code, detail, hint, kind, problems } }, null, 2)}\n`);

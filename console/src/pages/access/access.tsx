@@ -25,7 +25,13 @@ function Users({ users }: { users: User[] }): ReactElement {
           <th scope="row">{username}</th>
           <td>{t(`role.${role}`)}</td>
           <td>
-            <OperationButton operation="users.role" input={{ username }} suggested={{ role }} label={t('access.changeRole')} look={small} />{' '}
+            <OperationButton
+              operation="users.role"
+              input={{ username }}
+              suggested={{ role }}
+              label={t('access.changeRole')}
+              look={small}
+            />{' '}
             <OperationButton operation="users.remove" input={{ username }} label={t('access.remove')} look={small} />
           </td>
         </tr>
@@ -74,10 +80,16 @@ export function AccessPage(): ReactElement {
   return (
     <Page>
       <PageHead title={t('access.title')} />
-      <Section title={t('access.users')} actions={<OperationButton operation="users.create" label={t('access.create')} />}>
+      <Section
+        title={t('access.users')}
+        actions={<OperationButton operation="users.create" label={t('access.create')} />}
+      >
         <Loaded query={users}>{({ items }) => <Users users={items} />}</Loaded>
       </Section>
-      <Section title={t('access.tokens')} actions={<OperationButton operation="tokens.create" label={t('access.createToken')} />}>
+      <Section
+        title={t('access.tokens')}
+        actions={<OperationButton operation="tokens.create" label={t('access.createToken')} />}
+      >
         <Loaded query={tokens}>{({ items }) => <Tokens tokens={items} />}</Loaded>
       </Section>
     </Page>

@@ -30,9 +30,16 @@ function Verdict({ verdict }: { verdict: AuditVerdict }): ReactElement {
   );
 }
 
+function detailOf(detail: unknown): string {
+  if (detail === null || detail === undefined) return '';
+  if (typeof detail !== 'object') return String(detail);
+  return Object.entries(detail)
+    .map(([key, value]) => `${key}: ${typeof value === 'string' ? value : JSON.stringify(value)}`)
+    .join(', ');
+}
+
 function Row({ row }: { row: AuditRow }): ReactElement {
   const actor = typeof row.actor === 'string' ? row.actor : row.actor.name;
-  const detail = typeof row.detail === 'string' ? row.detail : row.detail ? JSON.stringify(row.detail) : '';
   const known = row.outcome !== undefined && row.outcome in tones.run;
   return (
     <tr>
@@ -53,7 +60,7 @@ function Row({ row }: { row: AuditRow }): ReactElement {
       </th>
       <td>{row.service}</td>
       <td>{known ? <StateBadge kind="run" state={row.outcome as StateOf<'run'>} /> : row.outcome}</td>
-      <td className={styles.detail}>{detail}</td>
+      <td className={styles.detail}>{detailOf(row.detail)}</td>
       <td className="mono quiet" title={row.hash}>
         {row.hash.slice(0, 8)}
       </td>

@@ -29,7 +29,10 @@ function useTick({ service, list, item }: Props) {
 
 function Fact({ item }: { item: ChecklistItem }): ReactElement {
   return (
-    <span data-tone={item.ok === false ? 'bad' : 'good'} style={{ color: `var(${item.ok === false ? '--bad' : item.ok ? '--good' : '--ink-quiet'})` }}>
+    <span
+      data-tone={item.ok === false ? 'bad' : 'good'}
+      style={{ color: `var(${item.ok === false ? '--bad' : item.ok ? '--good' : '--ink-quiet'})` }}
+    >
       <Shape tone={item.ok === false ? 'bad' : item.ok ? 'good' : 'wait'} />
     </span>
   );
@@ -40,7 +43,10 @@ function About({ item, title, id }: { item: ChecklistItem; title: string; id: st
   const state = item.kind === 'fact' && item.ok === false ? 'bad' : item.done ? 'done' : 'todo';
   return (
     <div>
-      <label htmlFor={item.kind === 'person' ? id : undefined} className={item.done && state !== 'bad' ? styles.done : undefined}>
+      <label
+        htmlFor={item.kind === 'person' ? id : undefined}
+        className={item.done && state !== 'bad' ? styles.done : undefined}
+      >
         {title}
       </label>
       {item.kind === 'fact' && (
@@ -69,7 +75,14 @@ export function ChecklistRow(props: Props): ReactElement {
       {item.kind === 'fact' ? (
         <Fact item={item} />
       ) : (
-        <input id={id} type="checkbox" className={styles.box} checked={item.done} disabled={!may || busy} onChange={() => act(note)} />
+        <input
+          id={id}
+          type="checkbox"
+          className={styles.box}
+          checked={item.done}
+          disabled={!may || busy}
+          onChange={() => act(note)}
+        />
       )}
       <About item={item} title={title} id={id} />
       {item.by ? (

@@ -34,7 +34,10 @@ function PeriodList({ service, period }: { service: string; period: Period }): R
   const { t } = useTranslation();
   const query = useAnswer('checklist.show', { service, [period]: true });
   return (
-    <Section title={t(`checklists.${period}`)} actions={query.data && query.data.items.length > 0 && <Standing list={query.data} />}>
+    <Section
+      title={t(`checklists.${period}`)}
+      actions={query.data && query.data.items.length > 0 && <Standing list={query.data} />}
+    >
       <Loaded query={query}>
         {(list) =>
           list.items.length === 0 ? (

@@ -52,7 +52,12 @@ export function DeliveriesTab(): ReactElement {
               value={text}
               onChange={({ currentTarget }) => setText(currentTarget.value)}
             />
-            <OperationButton operation="delivery.retry" input={{ service }} hidden={['delivery']} label={t('deliveries.retryAll')} />
+            <OperationButton
+              operation="delivery.retry"
+              input={{ service }}
+              hidden={['delivery']}
+              label={t('deliveries.retryAll')}
+            />
           </Filters>
         }
       >

@@ -45,9 +45,16 @@ function Actions({ detail }: { detail: DeliveryDetail }): ReactElement {
   return (
     <>
       {(detail.state === 'dead' || detail.state === 'unknown') && (
-        <OperationButton operation="delivery.retry" input={input} hidden={['service', 'limit']} label={t('deliveries.retry')} />
+        <OperationButton
+          operation="delivery.retry"
+          input={input}
+          hidden={['service', 'limit']}
+          label={t('deliveries.retry')}
+        />
       )}
-      {detail.state === 'held' && <OperationButton operation="delivery.release" input={input} label={t('deliveries.release')} />}
+      {detail.state === 'held' && (
+        <OperationButton operation="delivery.release" input={input} label={t('deliveries.release')} />
+      )}
       {waits && <OperationButton operation="delivery.cancel" input={input} label={t('deliveries.cancel')} />}
     </>
   );
@@ -108,7 +115,12 @@ export function DeliveryDrawer({ delivery, onClose }: Props): ReactElement {
   const { t } = useTranslation();
   const query = useAnswer('delivery.show', { delivery }, { enabled: delivery !== undefined });
   return (
-    <SidePanel open={delivery !== undefined} onClose={onClose} size={640} title={query.data?.title ?? t('deliveries.trace')}>
+    <SidePanel
+      open={delivery !== undefined}
+      onClose={onClose}
+      size={640}
+      title={query.data?.title ?? t('deliveries.trace')}
+    >
       <Loaded query={query}>{(detail) => <Detail detail={detail} />}</Loaded>
     </SidePanel>
   );

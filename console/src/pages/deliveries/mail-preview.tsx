@@ -14,7 +14,7 @@ export function inertMail(html: string): string {
   const mail = new DOMParser().parseFromString(unstyled, 'text/html');
   for (const element of mail.querySelectorAll(unwanted)) element.remove();
   for (const element of mail.querySelectorAll('*')) {
-    for (const { name } of [...element.attributes]) {
+    for (const name of element.getAttributeNames()) {
       if (name === 'data-style' || name.startsWith('on') || name === 'background') element.removeAttribute(name);
     }
     if (element instanceof HTMLAnchorElement) element.removeAttribute('href');

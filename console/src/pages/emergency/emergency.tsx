@@ -12,15 +12,33 @@ function StopActions({ stop }: { stop: EmergencyStop }): ReactElement {
   const input = { service: stop.service ?? undefined };
   return (
     <>
-      <OperationButton operation="emergency.clear" input={input} label={t('emergency.clear')} look={{ size: 'compact-xs' }} />{' '}
+      <OperationButton
+        operation="emergency.clear"
+        input={input}
+        label={t('emergency.clear')}
+        look={{ size: 'compact-xs' }}
+      />{' '}
       {stop.service !== null && (
-        <OperationButton operation="emergency.recover" input={input} label={t('emergency.recover')} look={{ size: 'compact-xs' }} />
+        <OperationButton
+          operation="emergency.recover"
+          input={input}
+          label={t('emergency.recover')}
+          look={{ size: 'compact-xs' }}
+        />
       )}
     </>
   );
 }
 
-function Stops({ stops, caption, past = false }: { stops: EmergencyStatus['history']; caption: string; past?: boolean }): ReactElement {
+function Stops({
+  stops,
+  caption,
+  past = false,
+}: {
+  stops: EmergencyStatus['history'];
+  caption: string;
+  past?: boolean;
+}): ReactElement {
   const { t } = useTranslation();
   const columns = ['scope', 'reason', 'by', 'at'] as const;
   const head = (
@@ -65,7 +83,13 @@ export function EmergencyPage(): ReactElement {
     <Page>
       <PageHead title={t('emergency.title')}>
         <OperationButton operation="emergency.recover" label={t('emergency.recover')} />
-        <OperationButton operation="emergency.stop" direct startLabel={t('emergency.stop')} label={t('emergency.stop')} look={{ color: 'red', variant: 'filled' }} />
+        <OperationButton
+          operation="emergency.stop"
+          direct
+          startLabel={t('emergency.stop')}
+          label={t('emergency.stop')}
+          look={{ color: 'red', variant: 'filled' }}
+        />
       </PageHead>
       <p className="quiet">{t('emergency.lead')}</p>
       <Loaded query={query}>

@@ -20,12 +20,25 @@ export function JobsTab(): ReactElement {
         actions={
           <>
             <OperationButton operation="jobs.pause" input={{ service }} hidden={['job']} label={t('jobs.pauseAll')} />
-            {paused && <OperationButton operation="jobs.resume" input={{ service }} hidden={['job', 'reason', 'until']} label={t('jobs.resumeAll')} />}
+            {paused && (
+              <OperationButton
+                operation="jobs.resume"
+                input={{ service }}
+                hidden={['job', 'reason', 'until']}
+                label={t('jobs.resumeAll')}
+              />
+            )}
           </>
         }
       >
         <Loaded query={query}>
-          {({ items }) => (items.length === 0 ? <Empty command={`./toban manual ${service}`}>{t('jobs.none')}</Empty> : <JobTable jobs={items} />)}
+          {({ items }) =>
+            items.length === 0 ? (
+              <Empty command={`./toban manual ${service}`}>{t('jobs.none')}</Empty>
+            ) : (
+              <JobTable jobs={items} />
+            )
+          }
         </Loaded>
       </Section>
       <JobHistory service={service} />

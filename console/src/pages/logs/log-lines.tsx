@@ -39,7 +39,15 @@ export function LogLines({ lines, wanted = '', follow = false }: Props): ReactEl
   };
   return (
     // A new line is not read out: at ten lines a second nobody could listen.
-    <div ref={list} className={styles.lines} role="log" aria-live="off" aria-label={t('service.logs')} tabIndex={0} onScroll={onScroll}>
+    <div
+      ref={list}
+      className={styles.lines}
+      role="log"
+      aria-live="off"
+      aria-label={t('service.logs')}
+      tabIndex={0}
+      onScroll={onScroll}
+    >
       {lines.map((line, index) => (
         <div key={index} className={styles.line} data-level={line.level}>
           {line.at ? <time dateTime={line.at}>{format.moment(line.at)}</time> : <span className={styles.none}>–</span>}

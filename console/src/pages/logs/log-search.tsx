@@ -35,7 +35,12 @@ export function LogSearch({ service, log, level, text }: Props): ReactElement {
       <div className={styles.foot}>
         <span>{t('logs.lines', { count: rows.length })}</span>
         {query.hasNextPage && (
-          <Button variant="default" size="compact-sm" loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+          <Button
+            variant="default"
+            size="compact-sm"
+            loading={query.isFetchingNextPage}
+            onClick={() => void query.fetchNextPage()}
+          >
             {t('parts.more')}
           </Button>
         )}

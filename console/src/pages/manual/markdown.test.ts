@@ -3,7 +3,9 @@ import { test } from 'node:test';
 import { parseInline, parseMarkdown } from './markdown.ts';
 
 test('headings, paragraphs, lists, code and tables are told apart', () => {
-  const blocks = parseMarkdown('# T\n\none\ntwo\n\n- a\n- b\n\n1. c\n\n```\n# x\n```\n\n| h | i |\n|---|---|\n| 1 | 2 |\n');
+  const blocks = parseMarkdown(
+    '# T\n\none\ntwo\n\n- a\n- b\n\n1. c\n\n```\n# x\n```\n\n| h | i |\n|---|---|\n| 1 | 2 |\n',
+  );
   assert.deepEqual(blocks, [
     { kind: 'heading', level: 1, text: 'T' },
     { kind: 'paragraph', text: 'one two' },

@@ -8,7 +8,9 @@ export type Block =
   | { kind: 'table'; head: string[]; rows: string[][] }
   | { kind: 'rule' };
 
-export type Inline = { kind: 'text' | 'code' | 'strong' | 'emphasis'; text: string } | { kind: 'link'; text: string; href: string };
+export type Inline =
+  | { kind: 'text' | 'code' | 'strong' | 'emphasis'; text: string }
+  | { kind: 'link'; text: string; href: string };
 
 const item = /^\s*(?:[-*+]|(\d+)[.)])\s+(.*)$/;
 const delimiter = /^\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*$/;
@@ -64,7 +66,12 @@ function blockFrom(lines: string[]): Block {
   if (line.includes('|') && delimiter.test(lines[1] ?? '')) return tableFrom(lines);
   if (item.test(line)) return listFrom(lines);
   if (line.startsWith('>')) {
-    return { kind: 'quote', text: takeWhile(lines, (one) => one.startsWith('>')).map((one) => one.slice(1).trim()).join(' ') };
+    return {
+      kind: 'quote',
+      text: takeWhile(lines, (one) => one.startsWith('>'))
+        .map((one) => one.slice(1).trim())
+        .join(' '),
+    };
   }
   const first = lines.shift() ?? '';
   return { kind: 'paragraph', text: [first, ...takeWhile(lines, isPlain)].join(' ') };

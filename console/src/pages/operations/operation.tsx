@@ -12,7 +12,9 @@ import { Page, PageHead, Sheet } from '../../parts/section.tsx';
 import styles from './operations.module.css';
 
 function commandOf({ name, positionals, input }: OperationEntry): string {
-  const words = positionals.map((word) => (input.required?.includes(word) ? word.toUpperCase() : `[${word.toUpperCase()}]`));
+  const words = positionals.map((word) =>
+    input.required?.includes(word) ? word.toUpperCase() : `[${word.toUpperCase()}]`,
+  );
   return ['./toban', ...name.split('.'), ...words].join(' ');
 }
 
@@ -32,11 +34,13 @@ function Form({ operation }: { operation: OperationEntry }): ReactElement {
         }
       />
       <Command line={commandOf(operation)} />
-      <Sheet>
-        <div className={styles.narrow}>
-          <OperationFlow key={operation.name} operation={operation} withForm />
-        </div>
-      </Sheet>
+      <div className={styles.narrow}>
+        <Sheet>
+          <div className={styles.form}>
+            <OperationFlow key={operation.name} operation={operation} withForm />
+          </div>
+        </Sheet>
+      </div>
     </Page>
   );
 }

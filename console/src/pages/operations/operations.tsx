@@ -45,14 +45,18 @@ function Row({ operation }: { operation: OperationEntry }): ReactElement {
 
 function Groups({ operations }: { operations: OperationEntry[] }): ReactElement {
   const { t, i18n } = useTranslation();
+  const format = useFormat();
+  const titles = useRegistry().data?.capabilities ?? [];
+  const titleOf = (capability: string) => {
+    const known = titles.find(({ name }) => name === capability)?.title;
+    if (known) return format.text(known);
+    return i18n.exists(`capability.${capability}`) ? t(`capability.${capability as 'jobs'}`) : capability;
+  };
   const groups = Object.entries(Object.groupBy(operations, capabilityOf));
   return (
     <div className={styles.columns}>
       {groups.map(([capability, members = []]) => (
-        <Section
-          key={capability}
-          title={i18n.exists(`capability.${capability}`) ? t(`capability.${capability as 'jobs'}`) : capability}
-        >
+        <Section key={capability} title={titleOf(capability)}>
           <ul>
             {members.map((operation) => (
               <Row key={operation.name} operation={operation} />

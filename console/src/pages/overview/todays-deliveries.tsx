@@ -25,8 +25,18 @@ export function TodaysDeliveries({ today, series }: Overview['deliveries']): Rea
         figures={[
           { name: 'accepted', title: t('overview.accepted'), value: format.number(today.accepted) },
           { name: 'ready', title: t('overview.ready'), value: format.number(today.ready) },
-          { name: 'dead', title: t('overview.dead'), value: format.number(today.dead), tone: today.dead ? 'bad' : undefined },
-          { name: 'unknown', title: t('overview.unknown'), value: format.number(today.unknown), tone: today.unknown ? 'warn' : undefined },
+          {
+            name: 'dead',
+            title: t('overview.dead'),
+            value: format.number(today.dead),
+            tone: today.dead ? 'bad' : undefined,
+          },
+          {
+            name: 'unknown',
+            title: t('overview.unknown'),
+            value: format.number(today.unknown),
+            tone: today.unknown ? 'warn' : undefined,
+          },
         ]}
       />
       <div className={styles.divide}>

@@ -77,7 +77,8 @@ export function ReportBody({ report }: { report: Report }): ReactElement {
   return (
     <>
       <p className="quiet">
-        {t('reports.period')}: <Moment at={report.since} zone={report.zone} /> – <Moment at={report.until} zone={report.zone} /> {report.zone}
+        {t('reports.period')}: <Moment at={report.since} zone={report.zone} /> –{' '}
+        <Moment at={report.until} zone={report.zone} /> {report.zone}
       </p>
       <Summary report={report} />
       {days.length > 1 && (

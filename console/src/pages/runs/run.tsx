@@ -39,9 +39,16 @@ function Actions({ run, raw, onRaw }: { run: Run; raw: boolean; onRaw(): void })
   return (
     <>
       {!isFinished(run) && (
-        <OperationButton operation="runs.cancel" input={{ run: run.run }} label={t('runs.cancel')} look={{ color: 'red', variant: 'outline' }} />
+        <OperationButton
+          operation="runs.cancel"
+          input={{ run: run.run }}
+          label={t('runs.cancel')}
+          look={{ color: 'red', variant: 'outline' }}
+        />
       )}
-      {run.undoable && isFinished(run) && <OperationButton operation="runs.undo" input={{ run: run.run }} label={t('runs.undo')} />}
+      {run.undoable && isFinished(run) && (
+        <OperationButton operation="runs.undo" input={{ run: run.run }} label={t('runs.undo')} />
+      )}
       <Button variant="subtle" aria-pressed={raw} onClick={onRaw}>
         {raw ? t('runs.hideRaw') : t('runs.showRaw')}
       </Button>
@@ -63,7 +70,13 @@ export function RunPage(): ReactElement {
       <Loaded query={query}>
         {(run) => (
           <div className={styles.columns}>
-            {raw ? <pre className={opStyles.raw} tabIndex={0}>{JSON.stringify(run, null, 2)}</pre> : <RunView run={run} />}
+            {raw ? (
+              <pre className={opStyles.raw} tabIndex={0}>
+                {JSON.stringify(run, null, 2)}
+              </pre>
+            ) : (
+              <RunView run={run} />
+            )}
             <div className={styles.side}>
               <Facts run={run} />
               {Object.keys(run.input).length > 0 && (

@@ -7,11 +7,18 @@ import { useList, useRegistry } from '../../api/queries.ts';
 import { useFormat } from '../../i18n/format.ts';
 import { Empty } from '../../parts/message.tsx';
 import { Filters, Listed, Page, PageHead } from '../../parts/section.tsx';
-import { tones } from '../../parts/tone.ts';
+import type { tones } from '../../parts/tone.ts';
 import { RunTable } from './run-table.tsx';
 
 const route = getRouteApi('/runs');
-const outcomes = ['succeeded', 'partial', 'failed', 'cancelled', 'interrupted', 'refused'] as const satisfies (keyof typeof tones.run)[];
+const outcomes = [
+  'succeeded',
+  'partial',
+  'failed',
+  'cancelled',
+  'interrupted',
+  'refused',
+] as const satisfies (keyof typeof tones.run)[];
 
 function RunFilters(): ReactElement {
   const { t } = useTranslation();

@@ -37,7 +37,9 @@ export function DeliveryFigures({ status }: { status: DeliveryStatus }): ReactEl
       </Section>
       <Section
         title={t('service.waiting')}
-        actions={!paused && <OperationButton operation="delivery.pause" input={{ service }} label={t('service.pause')} />}
+        actions={
+          !paused && <OperationButton operation="delivery.pause" input={{ service }} label={t('service.pause')} />
+        }
       >
         <Figures
           figures={[

@@ -25,7 +25,12 @@ export function ProcessFacts({ status }: { status: ServiceStatus }): ReactElemen
         [t('service.restarts'), format.number(restarts)],
         pids.length > 0 && [t('service.pids'), pids.join(', ')],
         port !== undefined && [t('service.port'), String(port)],
-        url && [t('service.url'), <a key="u" href={url} rel="noreferrer">{url}</a>],
+        url && [
+          t('service.url'),
+          <a key="u" href={url} rel="noreferrer">
+            {url}
+          </a>,
+        ],
         lastExit && [
           t('service.lastExit'),
           <span key="x">

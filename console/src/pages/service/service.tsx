@@ -6,7 +6,7 @@ import type { ServiceStatus } from '../../api/shapes.ts';
 import { useFormat } from '../../i18n/format.ts';
 import { OperationButton } from '../../operation/operation-button.tsx';
 import { Icon } from '../../parts/icon.tsx';
-import { Empty } from '../../parts/message.tsx';
+import { Empty, Loading } from '../../parts/message.tsx';
 import { Page, PageHead } from '../../parts/section.tsx';
 import { StateBadge } from '../../parts/state-badge.tsx';
 import styles from './service.module.css';
@@ -90,7 +90,7 @@ export function ServicePage(): ReactElement {
         <Actions service={service} status={status} />
       </PageHead>
       <Tabs service={service} />
-      <Outlet />
+      {known ? <Outlet /> : <Loading />}
     </Page>
   );
 }

@@ -2,6 +2,7 @@ import { Button, PasswordInput, TextInput } from '@mantine/core';
 import { useEffect, useState, type FormEvent, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSignIn } from '../../api/session.ts';
+import icon from '../../app/icon.svg';
 import { LanguageMenu, SchemeMenu } from '../../app/top-bar.tsx';
 import { Problem } from '../../parts/message.tsx';
 import styles from './sign-in.module.css';
@@ -67,13 +68,11 @@ export function SignInPage({ first }: { first: boolean }): ReactElement {
       </header>
       <main className={styles.main}>
         <p className={styles.brand}>
-          <img src="/icon.svg" width="28" height="28" alt="" />
+          <img src={icon} width="28" height="28" alt="" />
           Toban
         </p>
         <h1>{title}</h1>
-        <p className={styles.lead}>
-          {first ? t('signIn.firstLead') : t('signIn.lead')}
-        </p>
+        <p className={styles.lead}>{first ? t('signIn.firstLead') : t('signIn.lead')}</p>
         <Credentials first={first} />
       </main>
     </div>

@@ -2,11 +2,13 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { OpsError } from '#platform/errors.ts';
 import type { Job } from '#manual/jobs.ts';
+import { operation } from '#manual/process.ts';
 import type { Guard } from '#operations/capability.ts';
+import { defineOperation } from '#operations/define.ts';
 import { movedClock, type MovedClock } from '#test/clock.ts';
 import { onBothStores, type TestToban, type TestTobanOptions } from '#test/toban.ts';
-import type { z } from 'zod';
-import { capabilities, job, programs, service, until } from '../testing/jobs.ts';
+import { z } from 'zod';
+import { capabilities, job, programs, service, settableClock, text, until } from '../testing/jobs.ts';
 
 const HOUR = 3_600_000;
 const noop = ['node', '-e', ''];
@@ -19,6 +21,9 @@ const ended = async (toban: TestToban, count: number, name = 'tick'): Promise<Pa
     return past.length >= count && past.every(({ state }) => state !== 'running') && past;
   });
 const instants = (past: Past[]): string[] => past.map(({ scheduledFor = '' }) => scheduledFor.slice(11, 16)).toSorted();
+
+/** The worker looks at its clock at least once a second. */
+const looked = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 1500));
 
 /** Lets the worker see the clock as it is now, twice. */
 async function seen(clock: MovedClock): Promise<void> {
@@ -147,39 +152,61 @@ onBothStores((open) => {
   });
 
   test('a clock set forwards by a year causes no burst, and set back again no standstill', async () => {
-    const clock = movedClock('2026-11-21T08:00:10Z');
-    await using toban = await onDuty(open, clock, { schedule: '* * * * *' });
-    clock.moveTo('2027-11-21T08:00:10Z');
-    await seen(clock);
+    const clock = settableClock('2026-11-21T08:00:10Z');
+    await using toban = await open({ capabilities, clock, services: [service('/', [job('tick', noop, { schedule: '* * * * *' })], 'UTC')] });
+    toban.startWorkers();
+    await looked();
+    clock.set('2027-11-21T08:00:10Z');
+    await looked();
     assert.equal((await ended(toban, 1)).length, 1, 'one run for half a million minutes');
-    clock.moveTo('2026-11-21T08:10:10Z');
-    await seen(clock);
-    clock.moveTo('2026-11-21T08:11:01Z');
-    await seen(clock);
-    assert.equal((await ended(toban, 2))[0]?.scheduledFor, '2026-11-21T08:11:00.000Z');
+    clock.set('2026-11-21T08:10:59Z');
+    await looked();
+    const times = (await ended(toban, 2)).map(({ scheduledFor }) => scheduledFor);
+    assert.ok(times.includes('2026-11-21T08:11:00.000Z'), times.join());
   });
 
   test('a clock set back by three hours: a wildcard job goes on, a job at a fixed time is not repeated', async () => {
-    const clock = movedClock('2026-11-21T11:58:00Z');
+    const clock = settableClock('2026-11-21T11:59:59Z');
     const jobs = [job('tick', noop, { schedule: '* * * * *' }), job('noon', noop, { schedule: '0 12 * * *' })];
-    await using toban = await onDuty(open, clock, {}, { services: [service('/', jobs, 'UTC')] });
-    for (const at of ['11:59:00', '12:00:00']) {
-      clock.moveTo(`2026-11-21T${at}Z`);
-      await seen(clock);
-      await ended(toban, 1);
-    }
-    assert.equal((await ended(toban, 1, 'noon')).length, 1);
-    const before = (await ended(toban, 2)).length;
-    clock.moveTo('2026-11-21T09:00:10Z');
-    await seen(clock);
-    clock.moveTo('2026-11-21T09:01:00Z');
-    await seen(clock);
+    await using toban = await open({ capabilities, clock, services: [service('/', jobs, 'UTC')] });
+    toban.startWorkers();
+    await looked();
+    await ended(toban, 1, 'noon');
+    const before = (await ended(toban, 1)).length;
+    clock.set('2026-11-21T09:00:59Z');
+    await looked();
     await until(async () => (await ended(toban, before)).length > before);
-    for (const at of ['11:58:30', '12:00:00']) {
-      clock.moveTo(`2026-11-21T${at}Z`);
-      await seen(clock);
-    }
-    await ended(toban, 1);
+    clock.set('2026-11-21T11:59:59Z');
+    await looked();
     assert.equal((await ended(toban, 1, 'noon')).length, 1);
+    assert.deepEqual(instants(await ended(toban, before)).slice(-1), ['12:00']);
+  });
+
+  test('a clock set by more than an hour holds a schedule that destroys something until a person has looked', async () => {
+    const clock = settableClock('2026-11-21T08:00:10Z');
+    let erased = 0;
+    const erase = defineOperation({
+      name: 'demo.erase',
+      summary: text,
+      risk: 'destructive',
+      input: z.object({}),
+      prepare: () => ({}),
+      steps: () => [{ title: text, run: () => void erased++ }],
+    });
+    const jobs = [{ ...job('erase', []), run: operation('demo.erase'), schedule: '* * * * *' }, job('tick', noop, { schedule: '* * * * *' })];
+    const more = [...capabilities, { name: 'demo', title: text, operations: [erase] }];
+    await using toban = await open({ capabilities: more, clock, services: [service('/', jobs, 'UTC')] });
+    toban.startWorkers();
+    await looked();
+    clock.set('2026-11-22T08:00:10Z');
+    await looked();
+    await ended(toban, 1);
+    assert.equal(erased, 0);
+    const [held] = (await toban.ask('jobs.list', {})).items;
+    assert.deepEqual([held.job, held.paused.by], ['erase', 'toban']);
+    assert.match(held.paused.reason, /forwards by 1440 minutes/);
+    await toban.act('jobs.resume', { service: 'demo', job: 'erase' });
+    clock.set('2026-11-22T08:00:59Z');
+    await until(async () => erased === 1);
   });
 });

@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type Clock, systemClock } from '#platform/clock.ts';
 import type { Job } from '#manual/jobs.ts';
 import { command } from '#manual/process.ts';
 import { defineService } from '#manual/service.ts';
@@ -37,4 +38,16 @@ export async function until<T>(ask: () => Promise<T | undefined | false>, limitM
     if (performance.now() > end) throw new Error('It did not happen in time.');
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
+}
+
+/** A clock that goes by itself and can be set, as a machine's can: whoever sleeps does not notice. */
+export function settableClock(start: string): Clock & { set(at: string): void } {
+  let ahead = Date.parse(start) - systemClock.now();
+  return {
+    now: () => systemClock.now() + ahead,
+    sleep: (ms, signal) => systemClock.sleep(ms, signal),
+    set: (at) => {
+      ahead = Date.parse(at) - systemClock.now();
+    },
+  };
 }

@@ -1,0 +1,61 @@
+import type * as ja from '../ja/records.ts';
+
+export const reports: typeof ja.reports = {
+  daily: 'Daily',
+  weekly: 'Weekly',
+  date: 'Date',
+  kind: 'Kind',
+  period: 'Period',
+  figures: 'Figures',
+  deliveries: 'Deliveries',
+  jobs: 'Jobs',
+  errors: 'Errors',
+  errorsByDay: 'Errors by day',
+  rate: 'Success rate',
+  text: 'As text',
+  day: 'Day',
+  count: 'Count',
+};
+
+export const audit: typeof ja.audit = {
+  title: 'Audit',
+  seq: 'No.',
+  at: 'Time',
+  actor: 'Actor',
+  action: 'Action',
+  service: 'Service',
+  outcome: 'Outcome',
+  detail: 'Detail',
+  verify: 'Verify the chain',
+  verified: 'The chain of {{rows}} rows is whole and unchanged.',
+  broken: 'The chain is broken at row {{seq}}.',
+  none: 'No row matches.',
+  filterActor: 'Filter by actor',
+};
+
+export const emergency: typeof ja.emergency = {
+  title: 'Emergency',
+  lead: 'While a stop is in force no send and no changing operation starts. It outlives restarts and restores, until it is cleared here.',
+  active: 'In force now',
+  none: 'Nothing is stopped.',
+  scope: 'Scope',
+  everything: 'Everything',
+  reason: 'Reason',
+  by: 'By',
+  at: 'Since',
+  stop: 'Stop now',
+  stopTitle: 'Emergency stop',
+  stopLead: 'Stops all sending and changing operations of the chosen scope within a second.',
+  clear: 'Clear',
+  recover: 'Prepare recovery',
+  recoverLead:
+    'Without clearing the stop: ends processes, clears temporary files, checks integrity and settings, tries one dry run.',
+  history: 'Past stops',
+  cleared: 'Cleared',
+  noHistory: 'There were no stops.',
+  scopeHint: 'Without a choice, every service is stopped.',
+  stopReason: 'Choose a reason quickly',
+  presetSend: 'Wrong content is being sent',
+  presetLoad: 'Unexpected load',
+  presetProvider: 'A provider is failing',
+};
