@@ -1,15 +1,18 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, before } from 'node:test';
-import { promisify } from 'node:util';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { build } from 'vite';
 import { standIn, type Scene } from '../dev/stand-in.ts';
 
 const folder = new URL('..', import.meta.url).pathname;
 const shots = process.env['TOBAN_SHOTS'];
 export const scene: Scene = { user: null, firstAdministrator: false, stop: false, quiet: false };
-const server = standIn(scene, `${folder}dist`);
+const dist = mkdtempSync(join(tmpdir(), 'toban-console-'));
+const server = standIn(scene, dist);
 let browser: Browser;
 
 /** Where the console is served, once the tests have begun. */
@@ -28,7 +31,7 @@ const chromiumFlags = [
 /** Builds the console, serves it with the stand-in's answers, and opens a browser for the tests of one file. */
 export function withBrowser(): void {
   before(async () => {
-    await promisify(execFile)('npm', ['run', 'build'], { cwd: folder });
+    await build({ root: folder, build: { outDir: dist, emptyOutDir: true }, logLevel: 'warn' });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: chromiumFlags });
@@ -38,6 +41,7 @@ export function withBrowser(): void {
     await browser?.close();
     server.closeAllConnections();
     server.close();
+    rmSync(dist, { recursive: true, force: true });
   });
 }
 

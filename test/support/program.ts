@@ -15,10 +15,13 @@ export type Said = { code: number; stdout: string; stderr: string };
 export type Program = AsyncDisposable & {
   data: string;
   url: string;
-  /** Starts the server and waits until it is ready. */
-  start(): Promise<void>;
+  /** Starts the server and waits until it is ready. `more`: what has changed in its environment since. */
+  start(more?: Record<string, string>): Promise<void>;
   /** Ends it at once, as a power cut would. */
   kill(): Promise<void>;
+  /** Stands still, with everything in its hands, until it is woken. */
+  freeze(): void;
+  wake(): void;
   /** Asks it to end and waits; resolves with its exit code. */
   stop(): Promise<number | null>;
   pid(): number;
@@ -32,10 +35,11 @@ export type Program = AsyncDisposable & {
   output(): string;
 };
 
-export type ProgramOptions = { config?: string; environment?: Record<string, string> };
+/** `data`: a data folder of the test's own, which is left where it is. */
+export type ProgramOptions = { config?: string; environment?: Record<string, string>; data?: string };
 
-export async function openProgram({ config, environment = {} }: ProgramOptions = {}): Promise<Program> {
-  const data = await mkdtemp(join(tmpdir(), 'toban-program-'));
+export async function openProgram({ config, environment = {}, data: given }: ProgramOptions = {}): Promise<Program> {
+  const data = given ?? (await mkdtemp(join(tmpdir(), 'toban-program-')));
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const { PATH = '', HOME = '' } = process.env;
@@ -44,7 +48,8 @@ export async function openProgram({ config, environment = {} }: ProgramOptions =
   let server: ChildProcess | undefined;
   let printed = '';
 
-  async function start(): Promise<void> {
+  async function start(more: Record<string, string> = {}): Promise<void> {
+    Object.assign(env, more);
     server = spawn(LAUNCHER, argv, { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] });
     for (const stream of [server.stdout, server.stderr]) stream?.on('data', (chunk: Buffer) => (printed += chunk.toString()));
     for (const deadline = Date.now() + 20_000; Date.now() < deadline; await sleep(25)) {
@@ -74,6 +79,8 @@ export async function openProgram({ config, environment = {} }: ProgramOptions =
     url,
     start,
     kill: async () => void (await end('SIGKILL')),
+    freeze: () => void server?.kill('SIGSTOP'),
+    wake: () => void server?.kill('SIGCONT'),
     stop: () => end('SIGTERM'),
     pid: () => server?.pid as number,
     cli,
@@ -88,8 +95,9 @@ export async function openProgram({ config, environment = {} }: ProgramOptions =
     },
     output: () => printed,
     [Symbol.asyncDispose]: async () => {
+      server?.kill('SIGCONT');
       await end('SIGTERM');
-      await rm(data, { recursive: true, force: true });
+      if (given === undefined) await rm(data, { recursive: true, force: true });
     },
   };
 }

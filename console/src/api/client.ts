@@ -41,11 +41,15 @@ async function problemFrom(response: Response): Promise<ProblemError> {
   });
 }
 
-function idempotencyKey(): string {
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
+/** So that a request sent twice by a bad line acts once. */
+export function idempotencyKey(): Record<string, string> {
+  const key = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join(
+    '',
+  );
+  return { 'Idempotency-Key': key };
 }
 
-function headersFor(method: string, body: unknown, more: Record<string, string>): Record<string, string> {
+function headersFor(body: unknown, more: Record<string, string>): Record<string, string> {
   const headers: Record<string, string> = {
     Accept: 'application/json',
     'Accept-Language': document.documentElement.lang,
@@ -53,7 +57,6 @@ function headersFor(method: string, body: unknown, more: Record<string, string>)
     ...more,
   };
   if (body !== undefined) headers['Content-Type'] = 'application/json';
-  if (method === 'POST') headers['Idempotency-Key'] ??= idempotencyKey();
   return headers;
 }
 
@@ -66,7 +69,7 @@ export async function request<T>(
 ): Promise<T> {
   const response = await fetch(path, {
     method,
-    headers: headersFor(method, body, more),
+    headers: headersFor(body, more),
     credentials: 'same-origin',
     signal,
     ...(body !== undefined && { body: JSON.stringify(body) }),

@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient, type UseQueryResult } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import { request } from './client.ts';
+import { idempotencyKey, request } from './client.ts';
 import { follow } from './stream.ts';
 import type { Run, RunState } from './wire.ts';
 
@@ -12,7 +12,10 @@ export function isFinished(run: Run): boolean {
 
 export function startOperation(operation: string, input: unknown): Promise<Run> {
   const body = { input, dryRun: false };
-  return request<Run>('POST', `/api/operations/${operation}`, body, { Prefer: 'respond-async' });
+  return request<Run>('POST', `/api/operations/${operation}`, body, {
+    Prefer: 'respond-async',
+    ...idempotencyKey(),
+  });
 }
 
 export function planOperation(operation: string, input: unknown): Promise<Run> {

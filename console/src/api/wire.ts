@@ -68,6 +68,8 @@ export interface JsonSchema {
   enum?: (string | number)[];
   const?: unknown;
   format?: string;
+  /** Typed unseen, and never kept. */
+  secret?: boolean;
   pattern?: string;
   minimum?: number;
   maximum?: number;

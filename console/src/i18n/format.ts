@@ -42,6 +42,8 @@ export interface Format {
   /** "9時間25分": the two largest units, or milliseconds below a second. */
   span(ms: number, parts?: number): string;
   duration(ms: number | null | undefined): string;
+  /** A number of a manual or a report, in its unit: count, percent, bytes, ms, or a word to be put behind it. */
+  figure(value: number | string | null, unit?: string): string;
   ago(at: string, now: number): string;
   moment(at: string, zone?: string): string;
 }
@@ -60,6 +62,11 @@ function formatFor(language: Language, word: (unit: Unit) => string): Format {
     }
     return found.join(gap) || `0${gap}${word('second')}`;
   };
+  const duration = (ms: number | null | undefined): string => {
+    if (ms === null || ms === undefined) return '–';
+    if (ms < 1_000) return `${numbers.format(Math.round(ms))} ms`;
+    return ms < 60_000 ? `${(ms / 1_000).toFixed(1)} ${word('second')}` : span(ms);
+  };
   return {
     language,
     text: (text) => (text === undefined ? '' : typeof text === 'string' ? text : text[language]),
@@ -68,10 +75,13 @@ function formatFor(language: Language, word: (unit: Unit) => string): Format {
       value === null || value === undefined ? '–' : `${(value * 100).toFixed(value > 0.999 && value < 1 ? 2 : 1)} %`,
     bytes: (value) => bytes(value, language),
     span,
-    duration(ms) {
-      if (ms === null || ms === undefined) return '–';
-      if (ms < 1_000) return `${numbers.format(Math.round(ms))} ms`;
-      return ms < 60_000 ? `${(ms / 1_000).toFixed(1)} ${word('second')}` : span(ms);
+    duration,
+    figure(value, unit) {
+      if (typeof value !== 'number') return value ?? '–';
+      if (unit === 'bytes') return bytes(value, language);
+      if (unit === 'ms') return duration(value);
+      if (unit === 'percent') return `${numbers.format(value)} %`;
+      return unit === undefined || unit === 'count' ? numbers.format(value) : `${numbers.format(value)} ${unit}`;
     },
     ago: (at, now) => span(Math.abs(now - Date.parse(at)), 1),
     moment: (at, zone) => clock(language, zone).format(Date.parse(at)),

@@ -69,7 +69,8 @@ export function FieldInput({ field, value, error, onChange }: FieldProps): React
   const common = {
     name: field.name,
     label: field.schema.title ?? label(field.name),
-    description: field.schema.description,
+    // The choice names the services; that they are ids concerns the command line.
+    description: field.name === 'service' && !field.schema.title ? undefined : field.schema.description,
     required: field.required,
     error,
   };

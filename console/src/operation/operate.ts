@@ -1,6 +1,6 @@
 import { notifications } from '@mantine/notifications';
 import { useMutation, type UseMutationResult } from '@tanstack/react-query';
-import { problemOf, ProblemError, request } from '../api/client.ts';
+import { idempotencyKey, problemOf, ProblemError, request } from '../api/client.ts';
 import type { Run } from '../api/wire.ts';
 
 function faultOf(run: Run): ProblemError | null {
@@ -13,7 +13,12 @@ function faultOf(run: Run): ProblemError | null {
 export function useOperate(operation: string): UseMutationResult<Run, Error, Record<string, unknown>> {
   return useMutation({
     mutationFn: async (input) => {
-      const run = await request<Run>('POST', `/api/operations/${operation}`, { input, dryRun: false });
+      const run = await request<Run>(
+        'POST',
+        `/api/operations/${operation}`,
+        { input, dryRun: false },
+        idempotencyKey(),
+      );
       const fault = faultOf(run);
       if (fault) throw fault;
       return run;

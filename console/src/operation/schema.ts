@@ -36,11 +36,12 @@ function meant(schema: JsonSchema): JsonSchema {
 }
 
 const stringKinds: Record<string, FieldKind> = { date: 'date', 'date-time': 'moment' };
-const namedKinds: Record<string, FieldKind> = { password: 'secret', reason: 'long', note: 'long' };
+const namedKinds: Record<string, FieldKind> = { password: 'secret', reason: 'long', note: 'long', until: 'moment' };
 
 function kindOf(name: string, schema: JsonSchema): FieldKind {
   const type = Array.isArray(schema.type) ? schema.type.find((one) => one !== 'null') : schema.type;
   if (schema.enum) return 'choice';
+  if (schema.secret) return 'secret';
   if (type === 'string') return stringKinds[schema.format ?? ''] ?? namedKinds[name] ?? 'text';
   if (type === 'number' || type === 'integer') return 'number';
   if (type === 'boolean') return 'boolean';

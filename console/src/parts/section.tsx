@@ -109,20 +109,16 @@ export interface FigureShown {
   name: string;
   title: string;
   value: ReactNode;
-  unit?: string;
   tone?: 'bad' | 'warn';
 }
 
 export function Figures({ figures }: { figures: FigureShown[] }): ReactElement {
   return (
     <dl className={styles.figures}>
-      {figures.map(({ name, title, value, unit, tone }) => (
+      {figures.map(({ name, title, value, tone }) => (
         <div key={name} className={styles.figure} data-tone={tone}>
           <dt>{title}</dt>
-          <dd>
-            {value}
-            {unit && <small>{unit}</small>}
-          </dd>
+          <dd>{value}</dd>
         </div>
       ))}
     </dl>

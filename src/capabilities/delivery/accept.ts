@@ -11,6 +11,7 @@ import type { DeliveryRow, DeliveryState, MessageRow } from './schema.ts';
 export type Draft = { message: MessageRow; deliveries: DeliveryRow[] };
 
 export const RANKS = { urgent: 0, normal: 1, low: 2 } as const;
+export const RANK_ORDER: readonly number[] = Object.values(RANKS);
 
 /** Turns what was asked into rows. Throws OpsError with what is wrong; touches nothing. */
 export function draftMessage(manual: ServiceManual, input: MessageInput, now: number): Draft {

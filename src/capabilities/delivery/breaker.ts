@@ -1,5 +1,6 @@
 import type { Db } from '#platform/db/store.ts';
 import type { Toban } from '#operations/context.ts';
+import { RANK_ORDER } from './accept.ts';
 import { closedForMs } from './backoff.ts';
 import type { ChannelError } from './channel.ts';
 import { type LaneKey, nextDue } from './records/claim.ts';
@@ -39,8 +40,8 @@ export async function openingOf(toban: Toban, lane: LaneKey, wanted: number): Pr
   if (!breaker) return { limit: wanted };
   const now = clock.now();
   if (breaker.retry_at > now) return { limit: 0, retryInMs: breaker.retry_at - now };
-  const next = await nextDue(store.db, lane);
-  if (next?.at == null || next.at > now) return { limit: 0, retryInMs: next?.at == null ? PATIENCE_MS : next.at - now };
+  const next = await nextDue(store.db, lane, RANK_ORDER);
+  if (next === null || next > now) return { limit: 0, retryInMs: next === null ? PATIENCE_MS : next - now };
   const until = now + settings.providerDeadlineMs;
   return (await takeProbe(store.db, breaker, until)) ? { limit: 1, probe: true } : { limit: 0, retryInMs: until - now };
 }

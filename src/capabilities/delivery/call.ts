@@ -18,6 +18,8 @@ export type Line = {
   keep: ChannelContext['keep'];
   /** Aborted when a shutdown cannot wait any longer. */
   hurry: AbortSignal;
+  /** Throws Halted when nothing may be sent now. */
+  permit(): Promise<void>;
 };
 
 /** How long an adapter may take to give up once its time is over. */
@@ -36,7 +38,7 @@ export async function callChannel(toban: Toban, line: Line, batch: Claimed[]): P
     deadlineMs: providerDeadlineMs,
     signal,
     now: () => toban.clock.now(),
-    permit: () => permit(toban, line.service),
+    permit: line.permit,
     keep: line.keep,
   };
   const calling = line.adapter.send(batch.map(outgoing), context);
@@ -66,12 +68,24 @@ function givingUp(signal: AbortSignal): Promise<never> {
   });
 }
 
-/** Throws Halted when an emergency stop or a pause holds the service now. The store is asked each time: it is the only truth. */
-export async function permit(toban: Toban, service: string): Promise<void> {
-  const stop = await stopFor(toban, service);
-  if (stop) throw new Halted(`emergency stop: ${stop.reason}`);
-  const pause = await pauseOf(toban.store.db, service, toban.clock.now());
-  if (pause) throw new Halted(`paused: ${pause.reason}`);
+/** A stop is obeyed within a second; an answer of the store may be so old. */
+const FRESH_MS = 200;
+
+/**
+ * Asks the store, the only truth, whether an emergency stop or a pause holds the service. What lets pass is good for a
+ * moment, so that a lane at full speed does not ask for each delivery three times.
+ */
+export function permitFor(toban: Toban, service: string): () => Promise<void> {
+  let askedAt = Number.NEGATIVE_INFINITY;
+  return async () => {
+    const began = performance.now();
+    if (began - askedAt < FRESH_MS) return;
+    const stop = await stopFor(toban, service);
+    if (stop) throw new Halted(`emergency stop: ${stop.reason}`);
+    const pause = await pauseOf(toban.store.db, service, toban.clock.now());
+    if (pause) throw new Halted(`paused: ${pause.reason}`);
+    askedAt = began;
+  };
 }
 
 const outgoing = ({ delivery, message }: Claimed): Outgoing => ({

@@ -3,7 +3,7 @@ import type { Toban } from '#operations/context.ts';
 import { messagesByIds } from './records/accept.ts';
 import { claimDue, insertAttempts, type LaneKey, markSent, renewHeld } from './records/claim.ts';
 import { pauseOf } from './records/holds.ts';
-import { RANKS } from './accept.ts';
+import { RANK_ORDER } from './accept.ts';
 import type { DeliveryRow, MessageRow } from './schema.ts';
 
 /** A delivery in our hands, with what is to be sent. */
@@ -19,7 +19,7 @@ export async function claim(toban: Toban, owner: string, lane: LaneKey, limit: n
     const now = clock.now();
     const set = { token: newToken(), node: settings.node, owner, lease_until: now + settings.leaseMs };
     const rows: DeliveryRow[] = [];
-    for (const rank of Object.values(RANKS)) {
+    for (const rank of RANK_ORDER) {
       if (rows.length < limit) rows.push(...(await claimDue(trx, store.dialect, { ...lane, rank, limit: limit - rows.length, now, set })));
     }
     if (rows.length === 0) return [];

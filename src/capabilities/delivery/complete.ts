@@ -12,24 +12,27 @@ type Ending = Pick<AttemptRow, 'outcome' | 'code' | 'answer' | 'hint'>;
 /** What to write for one delivery: its new state and the end of its attempt. */
 type Settlement = { delivery: DeliveryRow; change: Partial<DeliveryRow>; ending: Ending; goneCode?: string };
 
-/** Writes down how each delivery of a batch ended. The provider answered, so a breaker over the channel is closed. */
-export async function settleOutcomes(toban: Toban, deliveries: DeliveryRow[], outcomes: DeliveryOutcome[]): Promise<void> {
+/** Writes down how each delivery of a batch ended. `troubled`: the channel was closed; now that it answers it is open again. */
+export async function settleOutcomes(toban: Toban, deliveries: DeliveryRow[], outcomes: DeliveryOutcome[], troubled = true): Promise<void> {
   const now = toban.clock.now();
   const settlements = deliveries.map((delivery, index) => judge(toban, delivery, outcomes[index] ?? { kind: 'unknown', answer: 'The channel gave no outcome.' }, now));
-  const answered = outcomes.some((outcome) => outcome.kind !== 'unknown');
+  const answered = troubled && outcomes.some((outcome) => outcome.kind !== 'unknown');
   await settle(toban, settlements, async (trx) => {
     const [first] = deliveries;
     if (answered && first) await removeBreaker(trx, first);
   });
 }
 
-/** The whole batch failed by the channel's fault: its deliveries go back uncounted, and the channel is closed for a while. */
+/**
+ * The whole batch failed by the channel's fault: its deliveries go back uncounted, and the channel is closed for a while.
+ * They line up behind those that wait, so that the next to try the channel is another one.
+ */
 export async function settleChannelFailure(toban: Toban, deliveries: DeliveryRow[], failure: ChannelError, begunAt: number): Promise<void> {
   const now = toban.clock.now();
   const answer = toban.secrets.redact(failure.message);
   const ending = { outcome: 'channel-failed', code: failure.code, answer, hint: failure.hint ?? null } as const;
   const settlements = deliveries.map((delivery) =>
-    failure.sent ? judge(toban, delivery, { kind: 'unknown', answer }, now) : { delivery, change: { ...handedBack(now), ...errorOf(ending) }, ending },
+    failure.sent ? judge(toban, delivery, { kind: 'unknown', answer }, now) : { delivery, change: { ...handedBack(now), ...errorOf(ending), ready_at: now }, ending },
   );
   await settle(toban, settlements, async (trx) => {
     const [first] = deliveries;

@@ -26,7 +26,9 @@ export async function keepMessages(toban: Toban, drafts: Draft[]): Promise<Accep
 /** The same inside of a transaction that is under way; `fresh` is for `announce` after its commit. */
 export async function keepWithin(trx: Db, drafts: Draft[]): Promise<{ answers: Accepted[]; fresh: DeliveryRow[] }> {
   const inserted = new Set<string>();
-  for (const rows of chunksOf(drafts.map((draft) => draft.message))) {
+  // In the order of their keys: two batches with the same keys then wait for each other, and not in a circle.
+  const messages = drafts.map((draft) => draft.message).toSorted((a, b) => ((a.idem_key ?? '') < (b.idem_key ?? '') ? -1 : 1));
+  for (const rows of chunksOf(messages)) {
     for (const { id } of await insertMessages(trx, rows)) inserted.add(id);
     if (drafts.length > CHUNK) await turnOfTheLoop();
   }

@@ -1,7 +1,8 @@
 import { OpsError } from '#platform/errors.ts';
 import type { Toban } from '#operations/context.ts';
+import { RANK_ORDER } from './accept.ts';
 import { openingOf } from './breaker.ts';
-import { callChannel, Halted, type Line, permit } from './call.ts';
+import { callChannel, Halted, type Line } from './call.ts';
 import { ChannelError } from './channel.ts';
 import { begin, claim, type Claimed } from './claim.ts';
 import { settleChannelFailure, settleHandedBack, settleOutcomes } from './complete.ts';
@@ -13,7 +14,13 @@ import { wakeup } from './wakeup.ts';
 /** However quiet it is, the store is asked so often: another node may have accepted or handed back something. */
 const POLL_MS = 1000;
 
-export type LaneOptions = { owner: string; line: Line; inFlight: Set<string> };
+export type LaneOptions = {
+  owner: string;
+  line: Line;
+  inFlight: Set<string>;
+  /** Whether the channel was closed when last looked at. */
+  troubled?: boolean;
+};
 
 /**
  * One channel of one service, with slots of its own: a provider that is slow or dead delays nobody else's deliveries.
@@ -52,9 +59,10 @@ export async function workLane(toban: Toban, options: LaneOptions, signal: Abort
 async function fill(toban: Toban, options: LaneOptions, free: number, start: (batch: Claimed[], probe: boolean) => void): Promise<number> {
   const { owner, line } = options;
   try {
-    await permit(toban, line.service);
+    await line.permit();
     const most = free * line.adapter.batch;
     const { limit, probe = false, retryInMs } = await openingOf(toban, line, most);
+    options.troubled = limit === 0 || probe;
     if (limit === 0) return Math.min(retryInMs ?? POLL_MS, POLL_MS);
     const claimed = await claim(toban, owner, line, limit);
     for (const { delivery } of claimed) options.inFlight.add(delivery.id);
@@ -69,14 +77,15 @@ async function fill(toban: Toban, options: LaneOptions, free: number, start: (ba
 }
 
 async function untilNextDue(toban: Toban, line: Line): Promise<number> {
-  const next = await nextDue(toban.store.db, line);
-  return next?.at == null ? POLL_MS : Math.max(10, Math.min(next.at - toban.clock.now(), POLL_MS));
+  const next = await nextDue(toban.store.db, line, RANK_ORDER);
+  return next === null ? POLL_MS : Math.max(10, Math.min(next - toban.clock.now(), POLL_MS));
 }
 
 /** One call of the channel, from the last check to the written outcome. Never rejects. */
-async function deliver(toban: Toban, { line, inFlight }: LaneOptions, batch: Claimed[], probe: boolean): Promise<void> {
+async function deliver(toban: Toban, options: LaneOptions, batch: Claimed[], probe: boolean): Promise<void> {
+  const { line, inFlight } = options;
   try {
-    const settle = await attempt(toban, line, batch);
+    const settle = await attempt(toban, options, batch);
     await persistently(toban, settle, line.hurry);
     if (probe && settle.handedBack) await hastenProbe(toban.store.db, line, toban.clock.now());
   } catch (thrown) {
@@ -89,13 +98,14 @@ async function deliver(toban: Toban, { line, inFlight }: LaneOptions, batch: Cla
 
 type Settle = (() => Promise<void>) & { handedBack?: boolean };
 
-async function attempt(toban: Toban, line: Line, batch: Claimed[]): Promise<Settle> {
+async function attempt(toban: Toban, options: LaneOptions, batch: Claimed[]): Promise<Settle> {
+  const { line } = options;
   const handBack = (claimed: Claimed[], why: string): Settle =>
     Object.assign(() => settleHandedBack(toban, rowsOf(claimed), why), { handedBack: true });
   let held = batch;
   try {
     if (line.hurry.aborted) return handBack(batch, 'Toban was stopping.');
-    await permit(toban, line.service);
+    await line.permit();
     const begun = await begin(toban, batch);
     held = begun.held;
     if (held.length === 0) return async () => {};
@@ -106,27 +116,34 @@ async function attempt(toban: Toban, line: Line, batch: Claimed[]): Promise<Sett
   const begunAt = toban.clock.now();
   try {
     const outcomes = await callChannel(toban, line, held);
-    return () => settleOutcomes(toban, rowsOf(held), outcomes);
+    if (line.hurry.aborted && outcomes.every(({ kind }) => kind === 'retry')) return handBack(held, 'Toban was stopping.');
+    return () => settleOutcomes(toban, rowsOf(held), outcomes, options.troubled);
   } catch (thrown) {
-    if (thrown instanceof ChannelError) return () => settleChannelFailure(toban, rowsOf(held), thrown, begunAt);
-    return handBack(held, (thrown as Error).message);
+    if (!(thrown instanceof ChannelError)) return handBack(held, (thrown as Error).message);
+    if (line.hurry.aborted && !thrown.sent) return handBack(held, 'Toban was stopping.');
+    options.troubled = true;
+    return () => settleChannelFailure(toban, rowsOf(held), thrown, begunAt);
   }
 }
 
 const rowsOf = (claimed: Claimed[]) => claimed.map(({ delivery }) => delivery);
+
+/** Some failures of a store do not say that they pass; of those so many are borne, which is about five minutes. */
+const MOST_TRIES = 60;
 
 /**
  * A store that is full or away for a moment must not make a sent delivery look unsent: the outcome is kept in hand, and
  * written again and again until it is in the store or a shutdown cannot wait.
  */
 async function persistently(toban: Toban, write: () => Promise<void>, hurry: AbortSignal): Promise<void> {
-  for (let pauseMs = 100; ; pauseMs = Math.min(pauseMs * 2, 5000)) {
+  for (let tries = 1; ; tries++) {
     try {
       return await write();
     } catch (thrown) {
-      if (hurry.aborted || !(thrown instanceof OpsError && thrown.kind === 'unavailable')) throw thrown;
-      toban.log.error('an outcome could not be written down yet', { error: thrown.message });
-      await toban.clock.sleep(pauseMs, hurry).catch(() => {});
+      const passes = thrown instanceof OpsError && thrown.kind === 'unavailable';
+      if (hurry.aborted || (!passes && tries >= MOST_TRIES)) throw thrown;
+      toban.log.error('an outcome could not be written down yet', { error: String(thrown), tries });
+      await toban.clock.sleep(Math.min(100 * 2 ** Math.min(tries, 10), 5000), hurry).catch(() => {});
     }
   }
 }

@@ -10,13 +10,13 @@ export type Recovery = { owner: string; inFlight: ReadonlySet<string>; formerLif
  * Takes up deliveries whose worker is gone. Where the provider may have been called, the category's policy for a missing
  * answer decides, and it counts, so that what ends the process each time ends as dead; where not, it simply waits again.
  *
- * `formerLife`: at the start, also those that this node itself left behind, without waiting for their leases. Only on
- * SQLite, where no second process can be at work under the same name.
+ * `formerLife`: at the start, also those that a former life of this process left behind, without waiting for their
+ * leases. Only on SQLite, whose data folder no second process can have; on PostgreSQL another node may be at work on them.
  */
 export async function recoverAbandoned(toban: Toban, { owner, inFlight, formerLife }: Recovery): Promise<number> {
   const now = toban.clock.now();
-  const formerNode = formerLife && toban.store.dialect === 'sqlite' ? toban.settings.node : undefined;
-  const found = await abandoned(toban.store.db, { now, formerNode, owner, limit: AT_ONCE });
+  const others = formerLife && toban.store.dialect === 'sqlite';
+  const found = await abandoned(toban.store.db, { now, owner, others, limit: AT_ONCE });
   const lost = found.filter(({ id }) => !inFlight.has(id));
   for (const { sent, ...delivery } of lost) {
     toban.log.warn('a delivery was taken up again: its worker was gone', { delivery: delivery.id, attempt: delivery.attempt, sent: sent === 1 });

@@ -3,7 +3,7 @@ import { systemActor } from '#operations/actor.ts';
 import { appendAudit } from '#operations/audit.ts';
 import type { Worker } from '#operations/capability.ts';
 import type { Toban } from '#operations/context.ts';
-import type { Line } from './call.ts';
+import { type Line, permitFor } from './call.ts';
 import { ChannelError } from './channel.ts';
 import { adapterFor } from './channels.ts';
 import { announce } from './feed.ts';
@@ -48,7 +48,7 @@ function linesOf(toban: Toban, kept: Keeper, hurry: AbortSignal): Line[] {
         const problems = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ');
         throw new ChannelError('credentials', `The options of channel ${name} do not fit: ${problems}`, { code: 'channel.options', hint: `Mend them in the manual of ${manual.id}.` });
       };
-      return [{ service: manual.id, channel: name, adapter, options: read, keep: (open) => kept.keep(`${manual.id} ${name}`, open), hurry }];
+      return [{ service: manual.id, channel: name, adapter, options: read, keep: (open) => kept.keep(`${manual.id} ${name}`, open), hurry, permit: permitFor(toban, manual.id) }];
     }),
   );
 }
@@ -77,7 +77,7 @@ async function keepLeases(toban: Toban, owner: string, inFlight: ReadonlySet<str
   while (!signal.aborted) {
     await clock.sleep(settings.leaseMs / 3, signal).catch(() => {});
     if (inFlight.size === 0 || signal.aborted) continue;
-    await renewLeases(store.db, owner, clock.now() + settings.leaseMs).catch((error: unknown) => log.warn('leases were not renewed', { error: String(error) }));
+    await renewLeases(store.db, [...inFlight], owner, clock.now() + settings.leaseMs).catch((error: unknown) => log.warn('leases were not renewed', { error: String(error) }));
   }
 }
 

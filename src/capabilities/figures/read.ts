@@ -30,9 +30,11 @@ async function readFigure({ store }: Context, manual: ServiceManual, figure: Fig
   const bounds = { since: rfc3339(since), until: rfc3339(until), day: dayOf(since, manual.zone), untilDay: dayOf(until, manual.zone) };
   try {
     const answer = await store.scanner.scan(resolve(manual.folder, of.path), sql, [bounds], DEADLINE_MS);
-    const rows = answer.rows.map((row) => Object.values(row) as FigureValue[]);
-    return columns ? { name, title, unit, columns, rows } : { name, title, unit, value: rows[0]?.[0] ?? null };
+    if (columns) return { name, title, unit, columns, rows: answer.rows.map((row) => columns.map((column) => valueIn(row[column.name]))) };
+    return { name, title, unit, value: valueIn(Object.values(answer.rows[0] ?? {})[0]) };
   } catch (thrown) {
     return { name, title, unit, value: null, error: (thrown as Error).message };
   }
 }
+
+const valueIn = (value: unknown): FigureValue => (typeof value === 'number' || typeof value === 'string' ? value : value == null ? null : String(value));

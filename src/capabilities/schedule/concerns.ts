@@ -9,7 +9,8 @@ import { type DeclaredJob, jobsOf } from './job.ts';
 import { isLate } from './missed.ts';
 import { pausesInForce } from './pauses.ts';
 import { jobOutcome } from './queries/outcome.ts';
-import { allCursors, lastJobRun, newestTick } from './records.ts';
+import { allCursors, lastJobRun } from './records.ts';
+import { newestTick } from './records/ticks.ts';
 
 type Judged = { declared: DeclaredJob; about: Pick<Concern, 'service' | 'page'> };
 
@@ -21,16 +22,32 @@ export async function jobConcerns(context: Context): Promise<Concern[]> {
     const { manual, job } = declared;
     const judged = { declared, about: { service: manual.id, page: `/services/${manual.id}/jobs` } };
     const problem = scheduleProblem(declared);
-    if (problem) return [{ level: 'critical', ...judged.about, title: titled(declared, 'has a schedule that cannot be read', 'のスケジュールを読み取れない'), detail: problem.message, ...(problem.hint && { hint: problem.hint }) }];
+    if (problem)
+      return [
+        {
+          level: 'critical',
+          ...judged.about,
+          title: titled(declared, 'has a schedule that cannot be read', 'のスケジュールを読み取れない'),
+          detail: problem.message,
+          ...(problem.hint && { hint: problem.hint }),
+        },
+      ];
     const failed = await failureOf(judged, context);
     if (paused(manual.id, job.name)) return [failed];
     const cursor = cursors.find((row) => row.service === manual.id && row.job === job.name);
-    return [failed, cursor ? overdue(judged, cursor.looked_until, context.clock.now()) : undefined, await missed(judged, context)];
+    return [
+      failed,
+      cursor ? overdue(judged, cursor.looked_until, context.clock.now()) : undefined,
+      await missed(judged, context),
+    ];
   });
   return (await Promise.all(concerns)).flat().filter((concern) => concern !== undefined);
 }
 
-const titled = ({ job: { title } }: DeclaredJob, en: string, ja: string) => ({ en: `${title.en} ${en}`, ja: `「${title.ja}」${ja}` });
+const titled = ({ job: { title } }: DeclaredJob, en: string, ja: string) => ({
+  en: `${title.en} ${en}`,
+  ja: `「${title.ja}」${ja}`,
+});
 
 async function failureOf({ declared, about }: Judged, { store }: Context): Promise<Concern | undefined> {
   const { manual, job } = declared;

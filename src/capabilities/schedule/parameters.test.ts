@@ -23,11 +23,19 @@ const job = Job.parse({
 const cases: [string, Record<string, unknown>, string[]][] = [
   ['none', {}, []],
   ['A7: a number, also as text', { limit: '50' }, ['--limit', '50']],
-  ['A8: a range of days', { since: '2026-11-01', 'start-date': '2026-11-02' }, ['--since', '2026-11-01', '--start-date', '2026-11-02']],
+  [
+    'A8: a range of days',
+    { since: '2026-11-01', 'start-date': '2026-11-02' },
+    ['--since', '2026-11-01', '--start-date', '2026-11-02'],
+  ],
   ['camel case as a command line hands it on', { startDate: '2026-11-02' }, ['--start-date', '2026-11-02']],
   ['a switch that is on', { force: true }, ['--force']],
   ['a switch that is off', { force: 'false' }, []],
-  ['C4: lists, and a flag of its own', { site: ['jra', 'nar'], race: '202606050811' }, ['--site', 'jra', '--site', 'nar', '-r', '202606050811']],
+  [
+    'C4: lists, and a flag of its own',
+    { site: ['jra', 'nar'], race: '202606050811' },
+    ['--site', 'jra', '--site', 'nar', '-r', '202606050811'],
+  ],
   ['the order of the manual, not of the asker', { site: 'jra', limit: 1 }, ['--limit', '1', '--site', 'jra']],
   ['a value that looks like a flag stays a value', { site: '--force', limit: -1 }, ['--limit=-1', '--site=--force']],
   ['a shell has no say', { site: '$(rm -rf /); `id`' }, ['--site', '$(rm -rf /); `id`']],
@@ -45,10 +53,13 @@ describe('the arguments of a job', () => {
       (thrown: unknown) => {
         assert.ok(thrown instanceof OpsError);
         assert.equal(thrown.kind, 'usage');
-        assert.deepEqual(
-          thrown.problems?.map(({ path }) => path).toSorted(),
-          ['parameters.colour', 'parameters.force', 'parameters.limit', 'parameters.since', 'parameters.site'],
-        );
+        assert.deepEqual(thrown.problems?.map(({ path }) => path).toSorted(), [
+          'parameters.colour',
+          'parameters.force',
+          'parameters.limit',
+          'parameters.since',
+          'parameters.site',
+        ]);
         assert.match(thrown.hint ?? '', /--limit NUMBER, --since DATE/);
         return true;
       },

@@ -29,7 +29,8 @@ export function readParameters(service: string, job: Job, given: Parameters): Re
 }
 
 /** For the job's command: `--limit 50`, a boolean as its flag alone, a list as its flag again and again. */
-export const argumentsFrom = (readings: Reading[]): string[] => readings.flatMap(({ parameter, value }) => argumentOf(parameter, value));
+export const argumentsFrom = (readings: Reading[]): string[] =>
+  readings.flatMap(({ parameter, value }) => argumentOf(parameter, value));
 
 /** For an operation: fields of its input, beside those that the manual gives. */
 export const fieldsFrom = (readings: Reading[]): Record<string, Value> =>
@@ -50,7 +51,10 @@ function readValue({ type }: JobParameter, given: unknown): { value: Value } | {
   }
   if (typeof text !== 'string' || text === '') return { problem: `needs a value: ${EXAMPLES[type]}` };
   if (text.includes('\0')) return { problem: 'holds a NUL character' };
-  if (type === 'number') return Number.isFinite(Number(text)) && text.trim() !== '' ? { value: Number(text) } : { problem: 'must be a number' };
+  if (type === 'number')
+    return Number.isFinite(Number(text)) && text.trim() !== ''
+      ? { value: Number(text) }
+      : { problem: 'must be a number' };
   if (type === 'date') return isDay(text) ? { value: text } : { problem: 'must be a day such as 2026-11-21' };
   return { value: text };
 }
@@ -65,7 +69,9 @@ function isDay(text: string): boolean {
 
 function unfit(service: string, job: Job, problems: Problem[]): OpsError {
   const list = problems.map(({ path, message }) => `${path.replace('parameters.', '--')} ${message}`).join('; ');
-  const known = job.parameters.map(({ name, type }) => (type === 'boolean' ? `--${name}` : `--${name} ${type.toUpperCase()}`)).join(', ');
+  const known = job.parameters
+    .map(({ name, type }) => (type === 'boolean' ? `--${name}` : `--${name} ${type.toUpperCase()}`))
+    .join(', ');
   return new OpsError('job.parameters', `The parameters of ${service} ${job.name} do not fit: ${list}.`, {
     kind: 'usage',
     problems,

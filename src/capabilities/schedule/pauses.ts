@@ -9,15 +9,30 @@ export const ALL_JOBS = '';
 
 export type Pause = { reason: string; by: string; at: string; until: string | null };
 
-export type NewPause = { service: string; job?: string | undefined; reason: string; by: string; until?: number | undefined };
+export type NewPause = {
+  service: string;
+  job?: string | undefined;
+  reason: string;
+  by: string;
+  until?: number | undefined;
+};
 
 /** Holds the schedule of one job, or of all of a service, until it is resumed or the time has come. */
 export async function pauseJobs(toban: Toban, trx: Db, { service, job, reason, by, until }: NewPause): Promise<void> {
-  await putPause(trx, { service, job: job ?? ALL_JOBS, reason, paused_by: by, paused_at: toban.clock.now(), until: until ?? null });
+  await putPause(trx, {
+    service,
+    job: job ?? ALL_JOBS,
+    reason,
+    paused_by: by,
+    paused_at: toban.clock.now(),
+    until: until ?? null,
+  });
 }
 
 /** The pauses in force, to be asked about any job. One made for a job alone is told before one for all. */
-export async function pausesInForce(toban: Toban): Promise<(service: string, job: string, at?: number) => JobPauseRow | undefined> {
+export async function pausesInForce(
+  toban: Toban,
+): Promise<(service: string, job: string, at?: number) => JobPauseRow | undefined> {
   const rows = await pausesAt(toban.store.db, toban.clock.now());
   return (service, job, at) =>
     rows

@@ -1,9 +1,8 @@
 import type { Kysely } from 'kysely';
-import type { JobPauseRow, JobRunRow, JobTickRow, ScheduleTables, TickState } from './schema.ts';
+import type { JobPauseRow, JobRunRow, ScheduleTables } from './schema.ts';
 
 type Tables = Kysely<ScheduleTables>;
 type JobName = { service: string; job: string };
-export type TickName = JobName & { instant: number };
 
 export const insertJobRun = (db: Tables, row: JobRunRow) => db.insertInto('job_runs').values(row).execute();
 
@@ -15,10 +14,18 @@ const jobRuns = (db: Tables) =>
     .selectFrom('job_runs')
     .innerJoin('runs', 'runs.id', 'job_runs.run_id')
     .selectAll('job_runs')
-    .select(['runs.state', 'runs.node', 'runs.lease_until', 'runs.ended_at as run_ended_at', 'runs.error_json', 'runs.created_at']);
+    .select([
+      'runs.state',
+      'runs.node',
+      'runs.lease_until',
+      'runs.ended_at as run_ended_at',
+      'runs.error_json',
+      'runs.created_at',
+    ]);
 export type JoinedJobRun = Awaited<ReturnType<typeof leftoverRuns>>[number];
 
-export const findJobRun = (db: Tables, run: string) => jobRuns(db).where('job_runs.run_id', '=', run).executeTakeFirst();
+export const findJobRun = (db: Tables, run: string) =>
+  jobRuns(db).where('job_runs.run_id', '=', run).executeTakeFirst();
 
 /** Of one job, those that have not ended, oldest first; their processes may be gone. */
 export const openJobRuns = (db: Tables, { service, job }: JobName) =>
@@ -31,7 +38,11 @@ export const openJobRuns = (db: Tables, { service, job }: JobName) =>
 
 /** Of this node, those whose run has ended without them: Toban was killed. */
 export const leftoverRuns = (db: Tables, node: string) =>
-  jobRuns(db).where('job_runs.ended_at', 'is', null).where('runs.ended_at', 'is not', null).where('runs.node', '=', node).execute();
+  jobRuns(db)
+    .where('job_runs.ended_at', 'is', null)
+    .where('runs.ended_at', 'is not', null)
+    .where('runs.node', '=', node)
+    .execute();
 
 /** The newest run of a job; with `judged`, the newest that came to an end of its own. */
 export function lastJobRun(db: Tables, { service, job }: JobName, judged = false) {
@@ -44,12 +55,32 @@ export function lastJobRun(db: Tables, { service, job }: JobName, judged = false
 const inputOf = ({ service, job }: JobName): string => `${JSON.stringify({ service, job }).slice(0, -1)},%`;
 
 /** Newest first, with those that were refused before they took their turn. */
-export function jobHistory(db: Tables, filter: { service: string; job?: string | undefined; before?: string | undefined; limit: number }) {
+export function jobHistory(
+  db: Tables,
+  filter: { service: string; job?: string | undefined; before?: string | undefined; limit: number },
+) {
   let query = db
     .selectFrom('runs')
     .leftJoin('job_runs', 'job_runs.run_id', 'runs.id')
-    .select(['runs.id', 'runs.state', 'runs.input_json', 'runs.cause_json', 'runs.error_json', 'runs.started_at as run_started_at', 'runs.ended_at as run_ended_at'])
-    .select(['trigger', 'scheduled_for', 'job_runs.started_at', 'job_runs.ended_at', 'outcome', 'exit_code', 'summary', 'figures_json'])
+    .select([
+      'runs.id',
+      'runs.state',
+      'runs.input_json',
+      'runs.cause_json',
+      'runs.error_json',
+      'runs.started_at as run_started_at',
+      'runs.ended_at as run_ended_at',
+    ])
+    .select([
+      'trigger',
+      'scheduled_for',
+      'job_runs.started_at',
+      'job_runs.ended_at',
+      'outcome',
+      'exit_code',
+      'summary',
+      'figures_json',
+    ])
     .where('runs.operation', '=', 'jobs.run')
     .where('runs.service', '=', filter.service);
   if (filter.job) query = query.where('runs.input_json', 'like', inputOf({ service: filter.service, job: filter.job }));
@@ -68,73 +99,24 @@ export const isUnderWay = async (db: Tables, name: JobName): Promise<boolean> =>
     .limit(1)
     .executeTakeFirst()) !== undefined;
 
-/** An instant that is there already stays as it is. */
-export const insertTicks = (db: Tables, rows: JobTickRow[]) =>
-  db.insertInto('job_ticks').values(rows).onConflict((conflict) => conflict.doNothing()).execute();
-
-export const waitingTicks = (db: Tables, now: number, limit: number) =>
-  db.selectFrom('job_ticks').selectAll().where('state', '=', 'waiting').where('instant', '<=', now).orderBy('instant').limit(limit).execute();
-
-const tick = (db: Tables, { service, job, instant }: TickName) =>
-  db.updateTable('job_ticks').where('service', '=', service).where('job', '=', job).where('instant', '=', instant);
-
-/** Whether it was this caller who claimed it. */
-export const claimTick = async (db: Tables, name: TickName, now: number): Promise<boolean> =>
-  changed(await tick(db, name).set({ state: 'claimed', claimed_at: now }).where('state', '=', 'waiting').executeTakeFirst());
-
-export const settleTick = (db: Tables, name: TickName, state: TickState) =>
-  tick(db, name).set({ state, claimed_at: null }).where('state', '=', 'claimed').execute();
-
-/** Whether the instant was still free for this run. */
-export const takeTick = async (db: Tables, name: TickName, run: string): Promise<boolean> =>
-  changed(await tick(db, name).set({ run_id: run }).where('run_id', 'is', null).executeTakeFirst());
-
-export const takeRetry = async (db: Tables, retryOf: string, run: string): Promise<boolean> =>
-  changed(await db.updateTable('job_ticks').set({ run_id: run }).where('retry_of', '=', retryOf).where('run_id', 'is', null).executeTakeFirst());
-
-const changed = (result: { numUpdatedRows: bigint }): boolean => result.numUpdatedRows > 0n;
-
-/** Whoever claimed them is gone, or slept: they wait again. The run that takes an instant first keeps it. */
-export const releaseTicks = (db: Tables, claimedBefore: number) =>
-  db.updateTable('job_ticks').set({ state: 'waiting', claimed_at: null }).where('state', '=', 'claimed').where('claimed_at', '<', claimedBefore).execute();
-
-/** After the clock was set back: instants that come once more. */
-export const forgetTicksAfter = (db: Tables, { service, job }: JobName, instant: number) =>
-  db
-    .deleteFrom('job_ticks')
-    .where('service', '=', service)
-    .where('job', '=', job)
-    .where('instant', '>', instant)
-    .where('retry_of', 'is', null)
-    .where('state', 'not in', ['waiting', 'claimed'])
-    .execute();
-
-export const forgetTicksBefore = (db: Tables, instant: number) =>
-  db.deleteFrom('job_ticks').where('instant', '<', instant).where('state', 'not in', ['waiting', 'claimed']).execute();
-
-export const newestTick = (db: Tables, { service, job }: JobName) =>
-  db
-    .selectFrom('job_ticks')
-    .selectAll()
-    .where('service', '=', service)
-    .where('job', '=', job)
-    .where('retry_of', 'is', null)
-    .orderBy('instant', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-
 export const allCursors = (db: Tables) => db.selectFrom('job_cursors').selectAll().execute();
 
 export const setCursor = (db: Tables, row: ScheduleTables['job_cursors']) =>
   db
     .insertInto('job_cursors')
     .values(row)
-    .onConflict((conflict) => conflict.columns(['service', 'job']).doUpdateSet({ schedule: row.schedule, looked_until: row.looked_until }))
+    .onConflict((conflict) =>
+      conflict.columns(['service', 'job']).doUpdateSet({ schedule: row.schedule, looked_until: row.looked_until }),
+    )
     .execute();
 
 /** A pause over a pause: the newer reason and end hold. */
 export const putPause = (db: Tables, row: JobPauseRow) =>
-  db.insertInto('job_pauses').values(row).onConflict((conflict) => conflict.columns(['service', 'job']).doUpdateSet(row)).execute();
+  db
+    .insertInto('job_pauses')
+    .values(row)
+    .onConflict((conflict) => conflict.columns(['service', 'job']).doUpdateSet(row))
+    .execute();
 
 export const removePause = (db: Tables, { service, job }: JobName) =>
   db.deleteFrom('job_pauses').where('service', '=', service).where('job', '=', job).execute();

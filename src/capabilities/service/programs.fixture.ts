@@ -16,16 +16,18 @@ export const capabilities = [access, logs, service];
 /** A manual over a small program of the test's own, in a folder of the test's own. */
 export async function program(folder: string, code: string, more: object = {}): Promise<Installation['services'][number]> {
   await writeFile(join(folder, 'main.mjs'), code);
-  return {
-    id: 'bot',
-    title: { en: 'Bot', ja: 'ボット' },
-    folder,
-    process: command('node', 'main.mjs'),
-    logs: [jsonLog('bot')],
-    stopGrace: '3s',
-    ...more,
-  };
+  return manualIn(folder, more);
 }
+
+export const manualIn = (folder: string, more: object = {}): Installation['services'][number] => ({
+  id: 'bot',
+  title: { en: 'Bot', ja: 'ボット' },
+  folder,
+  process: command('node', 'main.mjs'),
+  logs: [jsonLog('bot')],
+  stopGrace: '500ms',
+  ...more,
+});
 
 /** Answers its health on PORT, names its pid in `pids`, and has a child that ignores SIGTERM. */
 export const SERVER = `

@@ -36,13 +36,14 @@ export async function statusOf(context: Context, manual: ServiceManual): Promise
 
 /** What the table says may be from a Toban that was killed since. */
 function trueLife(at: Toban, row: ServiceRow): Life {
-  if (supervisorOf(at).isHeldByOther(row)) return row;
+  const supervisor = supervisorOf(at);
+  if (supervisor.isHeldByOther(row)) return row;
   const identity = identityOf(row);
-  const hint = row.wanted === 'down' ? `toban service start ${row.service}` : 'toban up';
-  if (identity && at.commands.alive(identity)) {
-    return { ...row, state: 'running', health: 'unknown', hint: `Toban is not running; it left this process, and takes it back with: toban up` };
-  }
-  return { ...STOPPED, last_exit_json: row.last_exit_json, hint };
+  const left = identity !== undefined && at.commands.alive(identity);
+  if (left && supervisor.onDuty) return { ...row, state: 'stopping', health: 'unknown', hint: 'A former Toban left this process; it is ended before it starts anew.' };
+  if (left) return { ...row, health: 'unknown', hint: 'Toban is not running and left this process behind. It takes the service back with: toban up' };
+  const hint = supervisor.onDuty ? null : 'toban up';
+  return { ...STOPPED, last_exit_json: row.last_exit_json, hint: row.wanted === 'down' ? `toban service start ${row.service}` : hint };
 }
 
 const withoutProcess = ({ process }: ServiceManual): Life => ({

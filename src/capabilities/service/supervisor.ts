@@ -2,9 +2,9 @@ import { OpsError } from '#platform/errors.ts';
 import { durationMs } from '#manual/units.ts';
 import type { ServiceManual } from '#manual/service.ts';
 import { resident, type Toban } from '#operations/context.ts';
+import { Claims } from './claims.ts';
 import { endFormer } from './former.ts';
-import { isDead, newOwner } from './owner.ts';
-import { allRows, claim, ensureRow, findRow, forget, release, setWanted } from './records.ts';
+import { allRows, ensureRow, findRow, forget, setWanted } from './records.ts';
 import type { Life, ServiceRow } from './schema.ts';
 import { Supervised } from './supervised.ts';
 
@@ -16,15 +16,18 @@ export const supervisorOf = resident((at) => new Supervisor(at));
 
 export class Supervisor {
   readonly #at: Toban;
-  readonly #owner: string;
+  readonly #claims: Claims;
   readonly #services = new Map<string, Supervised>();
-  readonly #claimedUntil = new Map<string, number>();
   readonly #turns = new Map<string, Promise<unknown>>();
   #onDuty = false;
 
   constructor(at: Toban) {
     this.#at = at;
-    this.#owner = newOwner(at.settings.node);
+    this.#claims = new Claims(at);
+  }
+
+  get onDuty(): boolean {
+    return this.#onDuty;
   }
 
   /** Throws `toban.down` in a process that supervises nothing, such as a command line beside no server. */
@@ -35,11 +38,11 @@ export class Supervisor {
 
   /** What is known of a process that runs here; undefined for one that does not. */
   lifeOf(service: string): Life | undefined {
-    return this.#claimedUntil.has(service) ? this.#services.get(service)?.life : undefined;
+    return this.#claims.has(service) ? this.#services.get(service)?.life : undefined;
   }
 
-  isHeldByOther({ owner, owner_until }: ServiceRow): boolean {
-    return owner !== null && owner !== this.#owner && owner_until >= this.#at.clock.now() && !isDead(owner, this.#owner);
+  isHeldByOther(row: ServiceRow): boolean {
+    return this.#claims.isHeldByOther(row);
   }
 
   /** The worker: starts what is wanted, and at the end of its duty ends every process before it resolves. */
@@ -77,7 +80,7 @@ export class Supervisor {
     await this.#want(service, 'down');
     const stopped = await this.#inTurn(service, async () => {
       const supervised = this.#services.get(service);
-      return supervised && this.#claimedUntil.has(service) ? { escaped: (await supervised.stop()).escaped } : undefined;
+      return supervised && this.#claims.has(service) ? { escaped: (await supervised.stop()).escaped } : undefined;
     });
     if (stopped) return stopped;
     await this.#untilElsewhere(service, (row) => row.state === 'stopped' || !this.isHeldByOther(row));
@@ -114,7 +117,7 @@ export class Supervisor {
   }
 
   #supervised(manual: ServiceManual): Supervised {
-    const known = this.#services.get(manual.id) ?? new Supervised(this.#at, manual, this.#owner);
+    const known = this.#services.get(manual.id) ?? new Supervised(this.#at, manual, this.#claims.owner);
     this.#services.set(manual.id, known);
     return known;
   }
@@ -124,16 +127,8 @@ export class Supervisor {
     if (this.#turns.has(manual.id)) return;
     await this.#inTurn(manual.id, () => this.#settle(manual)).catch(async (error: unknown) => {
       this.#at.log.error('a service could not be looked after', { service: manual.id, error });
-      await this.#inTurn(manual.id, () => this.#giveUpWhenLost(manual.id));
+      if (this.#claims.isLost(manual.id)) await this.#inTurn(manual.id, async () => this.#services.get(manual.id)?.stop());
     });
-  }
-
-  /** A node that could not keep its claim in time must not go on: another one may have started the service by now. */
-  async #giveUpWhenLost(service: string): Promise<void> {
-    const until = this.#claimedUntil.get(service);
-    if (this.#at.store.dialect === 'sqlite' || until === undefined || until > this.#at.clock.now()) return;
-    this.#claimedUntil.delete(service);
-    await this.#services.get(service)?.stop();
   }
 
   async #settle(manual: ServiceManual): Promise<void> {
@@ -148,30 +143,17 @@ export class Supervisor {
     else if (supervised.life.state === 'stopped') supervised.start();
   }
 
-  /** Takes or keeps the service for this node, and ends what a former owner left of it. */
   async #hold(manual: ServiceManual): Promise<boolean> {
-    const { clock, settings, store } = this.#at;
-    const now = clock.now();
-    const known = this.#claimedUntil.get(manual.id);
-    if (known !== undefined && known - now > settings.leaseMs / 2) return true;
-    const row = await findRow(store.db, manual.id);
-    const dead = row?.owner && isDead(row.owner, this.#owner) ? row.owner : null;
-    const until = now + settings.leaseMs;
-    if (await claim(store.db, manual.id, { owner: this.#owner, until, now, dead })) {
-      if (known === undefined && row) await endFormer(this.#at, row, this.#owner, durationMs(manual.stopGrace));
-      this.#claimedUntil.set(manual.id, until);
-      return true;
-    }
-    if (known !== undefined) this.#at.log.warn('another node took the service over', { service: manual.id });
-    this.#claimedUntil.delete(manual.id);
+    const had = this.#claims.has(manual.id);
+    if (await this.#claims.hold(manual)) return true;
+    if (had) this.#at.log.warn('another node took the service over', { service: manual.id });
     await this.#services.get(manual.id)?.stop();
     return false;
   }
 
   async #letGo(service: string): Promise<void> {
     await this.#services.get(service)?.stop();
-    if (!this.#claimedUntil.delete(service)) return;
-    await release(this.#at.store.db, service, this.#owner).catch((error: unknown) => this.#at.log.warn('a service was not released', { service, error }));
+    await this.#claims.letGo(service);
   }
 
   /** A service that no manual declares any more is ended and forgotten. */
@@ -179,7 +161,7 @@ export class Supervisor {
     const declared = new Set(this.#declared().map((manual) => manual.id));
     for (const row of await allRows(this.#at.store.db)) {
       if (declared.has(row.service) || this.isHeldByOther(row)) continue;
-      await endFormer(this.#at, row, this.#owner, durationMs('10s'));
+      await endFormer(this.#at, row, this.#claims.owner, durationMs('10s'));
       await forget(this.#at.store.db, row.service);
     }
   }

@@ -12,28 +12,35 @@ import { codeOf, syncFolder } from './atomic.ts';
  * so a crash at any step leaves one whole copy at least. Throws `files.copy-differs`.
  */
 export async function compressFile(path: string): Promise<string> {
-  const folder = dirname(path);
   const target = `${path}.gz`;
-  const temporary = join(folder, `.${basename(target)}.${randomBytes(6).toString('hex')}.tmp`);
+  await compressTo(path, target);
+  await unlink(path);
+  return target;
+}
+
+/**
+ * Writes the content of `path` compressed to `target`, durable and 0600, reads it back and compares. What is compressed
+ * already (`.gz`) is copied as it is. Answers the SHA-256 of what it holds. Throws `files.copy-differs`.
+ */
+export async function compressTo(path: string, target: string): Promise<string> {
+  const temporary = join(dirname(target), `.${basename(target)}.${randomBytes(6).toString('hex')}.tmp`);
+  const compressed = path.endsWith('.gz');
   try {
     const before = await stat(path);
-    await pipeline(createReadStream(path), createGzip(), createWriteStream(temporary, { flags: 'wx', mode: 0o600 }));
+    const copy = createWriteStream(temporary, { flags: 'wx', mode: 0o600 });
+    if (compressed) await pipeline(createReadStream(path), copy);
+    else await pipeline(createReadStream(path), createGzip(), copy);
     await syncFile(temporary);
-    const [original, copy] = await Promise.all([digestOf(path), digestOf(temporary, true)]);
-    if (original !== copy)
-      throw new OpsError(
-        'files.copy-differs',
-        `The compressed copy of ${path} differs from it; both are kept as they were.`,
-      );
+    const [original, copied] = await Promise.all([digestOf(path, compressed), digestOf(temporary, true)]);
+    if (original !== copied) throw new OpsError('files.copy-differs', `The compressed copy of ${path} differs from it; the file stays as it is.`);
     await utimes(temporary, before.atime, before.mtime);
     await rename(temporary, target);
+    await syncFolder(dirname(target));
+    return copied;
   } catch (thrown) {
     await unlink(temporary).catch(ignoreMissing);
     throw thrown;
   }
-  await syncFolder(folder);
-  await unlink(path);
-  return target;
 }
 
 /** SHA-256 of the content, in hexadecimal; of a compressed file, that of what it holds when `compressed`. */

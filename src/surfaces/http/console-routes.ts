@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import fastifyStatic from '@fastify/static';
@@ -21,7 +22,6 @@ export function consoleRoutes(app: FastifyInstance, { toban }: Surface): void {
     app.get('/', async (_, reply) => reply.type('text/plain').send('The console is not built yet: npm run build -w @toban/console\n'));
     return;
   }
-  const index = readFileSync(join(CONSOLE, 'index.html'), 'utf8');
   void app.register(fastifyStatic, {
     root: join(CONSOLE, 'assets'),
     prefix: '/assets/',
@@ -31,10 +31,11 @@ export function consoleRoutes(app: FastifyInstance, { toban }: Surface): void {
     decorateReply: false,
   });
   // The console finds its own way by the address, so every page that is not the API's is its first page.
-  app.setNotFoundHandler((request, reply) => {
+  app.setNotFoundHandler(async (request, reply) => {
     if (request.method !== 'GET' || request.url.startsWith('/api/')) {
       return reply.code(404).type('application/problem+json').send({ status: 404, code: 'http.not-found', detail: `There is no ${request.method} ${request.url}.`, hint: 'See /api/openapi.json' });
     }
+    const index = await readFile(join(CONSOLE, 'index.html'), 'utf8');
     const nonce = randomBytes(16).toString('base64');
     return page(reply, index.replaceAll('__CSP_NONCE__', nonce), `style-src 'self' 'nonce-${nonce}'; style-src-attr 'unsafe-inline'; img-src 'self' data:`);
   });

@@ -24,8 +24,7 @@ function Summary({ report }: { report: Report }): ReactElement {
           ...figures.map(({ name, title, value, unit }) => ({
             name,
             title: format.text(title),
-            value: typeof value === 'number' ? format.number(value) : (value ?? '–'),
-            unit,
+            value: format.figure(value, unit),
           })),
           number('accepted', t('overview.accepted'), deliveries.accepted),
           number('dead', t('overview.dead'), deliveries.dead, 'bad'),

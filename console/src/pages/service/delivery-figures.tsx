@@ -26,8 +26,7 @@ export function DeliveryFigures({ status }: { status: DeliveryStatus }): ReactEl
             figures={figures.map(({ name, title, value, unit }) => ({
               name,
               title: format.text(title),
-              value: typeof value === 'number' ? format.number(value) : (value ?? '–'),
-              unit,
+              value: format.figure(value, unit),
             }))}
           />
         </Section>

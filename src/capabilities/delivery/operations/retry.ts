@@ -27,7 +27,7 @@ export const retryDeliveries = defineOperation({
   input: z.object({
     service: ServiceId.optional(),
     delivery: DeliveryId.optional().describe('One delivery, whatever it failed by'),
-    limit: Limit(10, 10_000).describe('At most so many, the oldest first'),
+    limit: Limit(10).describe('At most so many, the oldest first'),
   }),
   positionals: ['service'],
 

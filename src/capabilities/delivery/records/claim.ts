@@ -42,15 +42,23 @@ export function claimDue(db: Tables, dialect: DialectName, { service, channel, r
 
 export const insertAttempts = (db: Tables, rows: AttemptRow[]) => db.insertInto('delivery_attempts').values(rows).execute();
 
-/** When the next delivery of a lane falls due, or null when none waits. */
-export const nextDue = (db: Tables, { service, channel }: LaneKey) =>
-  db
-    .selectFrom('deliveries')
-    .select((row) => row.fn.min<number | null>('ready_at').as('at'))
-    .where('service', '=', service)
-    .where('channel', '=', channel)
-    .where(isWaiting)
-    .executeTakeFirst();
+/** When the next delivery of a lane falls due, or null when none waits. Asked rank by rank it takes the first entry of each and no scan. */
+export async function nextDue(db: Tables, { service, channel }: LaneKey, ranks: readonly number[]): Promise<number | null> {
+  const first = (rank: number) =>
+    db
+      .selectFrom('deliveries')
+      .select('ready_at')
+      .where('service', '=', service)
+      .where('channel', '=', channel)
+      .where('rank', '=', rank)
+      .where(isWaiting)
+      .orderBy('ready_at')
+      .limit(1)
+      .executeTakeFirst();
+  const found = await Promise.all(ranks.map(first));
+  const times = found.flatMap((row) => (row ? [row.ready_at] : []));
+  return times.length === 0 ? null : Math.min(...times);
+}
 
 /** Extends the leases of deliveries that are still held, and answers which those are. */
 export const renewHeld = (db: Tables, ids: string[], token: string, until: number) =>
@@ -63,8 +71,8 @@ export const renewHeld = (db: Tables, ids: string[], token: string, until: numbe
     .returning('id')
     .execute();
 
-export const renewLeases = (db: Tables, owner: string, until: number) =>
-  db.updateTable('deliveries').set({ lease_until: until }).where(isSending).where('owner', '=', owner).execute();
+export const renewLeases = (db: Tables, ids: string[], owner: string, until: number) =>
+  db.updateTable('deliveries').set({ lease_until: until }).where('id', 'in', ids).where(isSending).where('owner', '=', owner).execute();
 
 export const markSent = (db: Tables, ids: string[], attempts: number[], at: number) =>
   db
@@ -94,8 +102,10 @@ export const endAttempt = (
   end: Pick<AttemptRow, 'ended_at' | 'outcome' | 'code' | 'answer' | 'hint'>,
 ) => db.updateTable('delivery_attempts').set(end).where('delivery_id', '=', id).where('attempt', '=', attempt).where('outcome', 'is', null).execute();
 
-/** Deliveries whose worker is gone, each with what its attempt had come to. `formerNode`: also those of its former lives. */
-export function abandoned(db: Tables, { now, formerNode, owner, limit }: { now: number; formerNode?: string | undefined; owner: string; limit: number }) {
+export type Abandoned = { now: number; owner: string; others: boolean; limit: number };
+
+/** Deliveries whose worker is gone, each with what its attempt had come to. `others`: whoever is not `owner` is gone. */
+export function abandoned(db: Tables, { now, owner, others, limit }: Abandoned) {
   return db
     .selectFrom('deliveries')
     .innerJoin('delivery_attempts', (join) =>
@@ -106,12 +116,7 @@ export function abandoned(db: Tables, { now, formerNode, owner, limit }: { now: 
     .selectAll('deliveries')
     .select('delivery_attempts.sent')
     .where(isSending)
-    .where((is) =>
-      is.or([
-        is('lease_until', '<', now),
-        ...(formerNode ? [is.and([is('deliveries.node', '=', formerNode), is('deliveries.owner', '!=', owner)])] : []),
-      ]),
-    )
+    .where((is) => is.or([is('lease_until', '<', now), ...(others ? [is('deliveries.owner', '!=', owner)] : [])]))
     .limit(limit)
     .execute();
 }

@@ -3,7 +3,7 @@ import { appendAudit } from '#operations/audit.ts';
 import type { Toban } from '#operations/context.ts';
 import { parseExpression } from '../cron/expression.ts';
 import { pauseJobs, pausesInForce } from '../pauses.ts';
-import { forgetTicksAfter } from '../records.ts';
+import { forgetTicksAfter } from '../records/ticks.ts';
 import type { Entry } from './timetable.ts';
 
 const HOUR_MS = 3_600_000;
@@ -40,7 +40,12 @@ async function holdDestructive(toban: Toban, timetable: Entry[], by: number): Pr
     if (paused(service, job.name)?.job === job.name) continue;
     await toban.store.transaction(async (trx) => {
       await pauseJobs(toban, trx, { service, job: job.name, reason, by: 'toban' });
-      await appendAudit(toban, trx, { actor: systemActor('toban'), action: 'job.paused', service, detail: { job: job.name, reason } });
+      await appendAudit(toban, trx, {
+        actor: systemActor('toban'),
+        action: 'job.paused',
+        service,
+        detail: { job: job.name, reason },
+      });
     });
   }
 }

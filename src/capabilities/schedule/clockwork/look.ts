@@ -2,7 +2,8 @@ import type { Toban } from '#operations/context.ts';
 import { instantsBetween, latestInstants } from '../cron/instants.ts';
 import { judgeInstants } from '../missed.ts';
 import { pausesInForce } from '../pauses.ts';
-import { allCursors, insertTicks, setCursor } from '../records.ts';
+import { allCursors, setCursor } from '../records.ts';
+import { insertTicks } from '../records/ticks.ts';
 import type { JobTickRow } from '../schema.ts';
 import { type Entry, lookNextAfter } from './timetable.ts';
 
@@ -25,13 +26,21 @@ export async function lookAt(toban: Toban, due: Entry[], now: number): Promise<v
   const looked = due.map((entry): Looked => {
     const cursor = cursors.get(`${entry.service}/${entry.job.name}`);
     const known = cursor?.schedule === entry.schedule && cursor.looked_until <= now + AHEAD_MS;
-    return known ? lookAtOne(entry, cursor.looked_until, now, paused(entry.service, entry.job.name) !== undefined) : { entry, ticks: [], until: now };
+    return known
+      ? lookAtOne(entry, cursor.looked_until, now, paused(entry.service, entry.job.name) !== undefined)
+      : { entry, ticks: [], until: now };
   });
   await toban.store.transaction(async (trx) => {
     const ticks = looked.flatMap((one) => one.ticks);
-    for (let from = 0; from < ticks.length; from += ROWS_AT_ONCE) await insertTicks(trx, ticks.slice(from, from + ROWS_AT_ONCE));
+    for (let from = 0; from < ticks.length; from += ROWS_AT_ONCE)
+      await insertTicks(trx, ticks.slice(from, from + ROWS_AT_ONCE));
     for (const { entry, until } of looked) {
-      await setCursor(trx, { service: entry.service, job: entry.job.name, schedule: entry.schedule, looked_until: until });
+      await setCursor(trx, {
+        service: entry.service,
+        job: entry.job.name,
+        schedule: entry.schedule,
+        looked_until: until,
+      });
     }
   });
   for (const { entry, until } of looked) lookNextAfter(entry, until);
@@ -43,18 +52,16 @@ function lookAtOne(entry: Entry, after: number, now: number, paused: boolean): L
   const instants = all
     ? instantsBetween(job.schedule, zone, { after, until: now, limit: MOST_AT_ONCE })
     : latestInstants(job.schedule, zone, { after: Math.min(after, now), until: now });
-  const ticks = judgeInstants(instants, now, job.missed).map(
-    ({ instant, state, catchUp }): JobTickRow => ({
-      service,
-      job: job.name,
-      instant,
-      state: paused ? 'paused' : state,
-      catch_up: catchUp ? 1 : 0,
-      claimed_at: null,
-      run_id: null,
-      retry_of: null,
-    }),
-  );
+  const ticks = judgeInstants(instants, now, job.missed).map(({ instant, state, catchUp }): JobTickRow => ({
+    service,
+    job: job.name,
+    instant,
+    state: paused ? 'paused' : state,
+    catch_up: catchUp ? 1 : 0,
+    claimed_at: null,
+    run_id: null,
+    retry_of: null,
+  }));
   const until = all && instants.length === MOST_AT_ONCE ? (instants.at(-1) ?? now) : now;
   return { entry, ticks, until };
 }

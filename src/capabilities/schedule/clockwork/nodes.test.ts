@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { startPostgres, type TestServer } from '#test/postgres.ts';
 import { openTestToban, type TestToban } from '#test/toban.ts';
-import { capabilities, job, service, settableClock, until } from '../testing/jobs.ts';
+import { capabilities, job, service, settableClock, until } from '../test-jobs.ts';
 
 let server: TestServer;
 before(async () => void (server = await startPostgres()));
@@ -12,7 +12,13 @@ test('three schedulers on one store: each instant runs once', async () => {
   const databaseUrl = await server.database();
   const clock = settableClock('2026-11-21T07:59:58Z');
   const names = Array.from({ length: 10 }, (_, index) => `tick-${index}`);
-  const services = [service('/', names.map((name) => job(name, ['true'], { schedule: '* * * * *' })), 'UTC')];
+  const services = [
+    service(
+      '/',
+      names.map((name) => job(name, ['true'], { schedule: '* * * * *' })),
+      'UTC',
+    ),
+  ];
   const nodes: TestToban[] = [];
   for (const name of ['one', 'two', 'three']) {
     nodes.push(await openTestToban({ capabilities, services, clock, databaseUrl, environment: { TOBAN_NODE: name } }));
@@ -36,4 +42,26 @@ test('three schedulers on one store: each instant runs once', async () => {
   } finally {
     for (const node of nodes) await node[Symbol.asyncDispose]();
   }
+});
+
+test('a scheduler that slept and submits an instant that another one has done is refused', async () => {
+  const clock = settableClock('2026-11-21T07:59:58Z');
+  await using toban = await openTestToban({
+    capabilities,
+    services: [service('/', [job('tick', ['true'], { schedule: '* * * * *' })], 'UTC')],
+    clock,
+  });
+  toban.startWorkers();
+  const [done] = await until(async () => {
+    const { items } = await toban.ask('jobs.history', { service: 'demo' });
+    return items[0]?.outcome && items;
+  });
+  const late = await toban.toban.submit({
+    operation: 'jobs.run',
+    input: { service: 'demo', job: 'tick' },
+    actor: { kind: 'schedule', id: 'demo/tick', name: 'schedule', role: 'administrator' },
+    cause: { kind: 'schedule', schedule: 'demo/tick', at: done.scheduledFor },
+  });
+  const ended = await late.ended;
+  assert.deepEqual([ended.outcome, ended.error?.code], ['failed', 'job.instant-taken']);
 });

@@ -4,7 +4,8 @@ import type { Actor } from '#operations/actor.ts';
 import type { Submission, Toban } from '#operations/context.ts';
 import { type DeclaredJob, jobsOf } from '../job.ts';
 import { pausesInForce } from '../pauses.ts';
-import { claimTick, findJobRun, isUnderWay, releaseTicks, settleTick, waitingTicks } from '../records.ts';
+import { findJobRun, isUnderWay } from '../records.ts';
+import { claimTick, releaseTicks, settleTick, waitingTicks } from '../records/ticks.ts';
 import type { JobTickRow } from '../schema.ts';
 
 const MOST_AT_ONCE = 1000;
@@ -36,17 +37,32 @@ async function submitTick(toban: Toban, tick: JobTickRow): Promise<void> {
     await settleTick(toban.store.db, tick, 'submitted');
     toban.events.publish({ topic: 'job', service: tick.service, id: tick.job });
     void ended.then((run) => {
-      if (run.error) toban.log.warn('a scheduled job did not succeed', { run: run.run, service: tick.service, job: tick.job, outcome: run.outcome, error: run.error.detail });
+      if (run.error)
+        toban.log.warn('a scheduled job did not succeed', {
+          run: run.run,
+          service: tick.service,
+          job: tick.job,
+          outcome: run.outcome,
+          error: run.error.detail,
+        });
     });
   } catch (thrown) {
     const error = asOpsError(thrown);
     const later = error.kind === 'unavailable';
-    if (!later) toban.log.error('a scheduled job could not be started', { service: tick.service, job: tick.job, error: error.message });
+    if (!later)
+      toban.log.error('a scheduled job could not be started', {
+        service: tick.service,
+        job: tick.job,
+        error: error.message,
+      });
     await settleTick(toban.store.db, tick, later ? 'waiting' : 'failed');
   }
 }
 
-async function submissionOf(toban: Toban, { service, job, instant, retry_of: retryOf }: JobTickRow): Promise<Submission> {
+async function submissionOf(
+  toban: Toban,
+  { service, job, instant, retry_of: retryOf }: JobTickRow,
+): Promise<Submission> {
   const name = `${service}/${job}`;
   // What a manual declares was decided by its author, so the schedule may do whatever an administrator may.
   const actor: Actor = { kind: 'schedule', id: name, name: 'schedule', role: 'administrator' };
@@ -56,6 +72,7 @@ async function submissionOf(toban: Toban, { service, job, instant, retry_of: ret
     operation: 'jobs.run',
     input: { service, job, parameters },
     actor,
-    cause: retryOf === null ? { kind: 'schedule', schedule: name, at: rfc3339(instant) } : { kind: 'retry', run: retryOf },
+    cause:
+      retryOf === null ? { kind: 'schedule', schedule: name, at: rfc3339(instant) } : { kind: 'retry', run: retryOf },
   };
 }

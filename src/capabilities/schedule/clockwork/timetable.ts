@@ -16,7 +16,12 @@ export type Entry = DeclaredJob & {
 export function openTimetable(toban: Toban): Entry[] {
   return jobsOf(toban.manual, undefined)
     .filter((declared) => declared.job.schedule.length > 0 && scheduleProblem(declared) === undefined)
-    .map((declared) => ({ ...declared, service: declared.manual.id, schedule: `${declared.job.schedule.join('; ')} ${declared.zone}`, dueAt: -Infinity }));
+    .map((declared) => ({
+      ...declared,
+      service: declared.manual.id,
+      schedule: `${declared.job.schedule.join('; ')} ${declared.zone}`,
+      dueAt: -Infinity,
+    }));
 }
 
 export function lookNextAfter(entry: Entry, lookedUntil: number): void {

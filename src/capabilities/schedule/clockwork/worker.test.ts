@@ -8,13 +8,14 @@ import { defineOperation } from '#operations/define.ts';
 import { movedClock, type MovedClock } from '#test/clock.ts';
 import { onBothStores, type TestToban, type TestTobanOptions } from '#test/toban.ts';
 import { z } from 'zod';
-import { capabilities, job, programs, service, settableClock, text, until } from '../testing/jobs.ts';
+import { capabilities, job, programs, service, settableClock, text, until } from '../test-jobs.ts';
 
 const HOUR = 3_600_000;
 const noop = ['node', '-e', ''];
 type Past = { run: string; job: string; trigger: string; state: string; outcome: string | null; scheduledFor?: string };
 
-const history = async (toban: TestToban, name = 'tick'): Promise<Past[]> => (await toban.ask('jobs.history', { service: 'demo', job: name, limit: 500 })).items;
+const history = async (toban: TestToban, name = 'tick'): Promise<Past[]> =>
+  (await toban.ask('jobs.history', { service: 'demo', job: name, limit: 500 })).items;
 const ended = async (toban: TestToban, count: number, name = 'tick'): Promise<Past[]> =>
   until(async () => {
     const past = await history(toban, name);
@@ -33,8 +34,18 @@ async function seen(clock: MovedClock): Promise<void> {
   }
 }
 
-async function onDuty(open: (options: TestTobanOptions) => Promise<TestToban>, clock: MovedClock, more: Partial<z.input<typeof Job>>, options: Partial<TestTobanOptions> = {}) {
-  const toban = await open({ capabilities, clock, services: [service('/', [job('tick', noop, more)], 'UTC')], ...options });
+async function onDuty(
+  open: (options: TestTobanOptions) => Promise<TestToban>,
+  clock: MovedClock,
+  more: Partial<z.input<typeof Job>>,
+  options: Partial<TestTobanOptions> = {},
+) {
+  const toban = await open({
+    capabilities,
+    clock,
+    services: [service('/', [job('tick', noop, more)], 'UTC')],
+    ...options,
+  });
   toban.startWorkers();
   await seen(clock);
   return toban;
@@ -56,7 +67,11 @@ onBothStores((open) => {
     assert.ok(past.every(({ trigger, outcome }) => trigger === 'schedule' && outcome === 'success'));
   });
 
-  for (const [policy, expected] of [['skip', []], ['once', ['18:00']], ['all', ['09:00', '12:00', '15:00', '18:00']]] as const) {
+  for (const [policy, expected] of [
+    ['skip', []],
+    ['once', ['18:00']],
+    ['all', ['09:00', '12:00', '15:00', '18:00']],
+  ] as const) {
     test(`instants missed while nobody was on duty: ${policy}`, async () => {
       const clock = movedClock('2026-11-21T07:00:00Z');
       await using toban = await onDuty(open, clock, { schedule: '0 9-18/3 * * *', missed: policy, overlap: 'forbid' });
@@ -65,7 +80,10 @@ onBothStores((open) => {
       await seen(clock);
       const past = await ended(toban, expected.length);
       assert.deepEqual(instants(past), expected);
-      assert.ok(past.every(({ outcome }) => outcome === 'success'), 'those that make up for others wait for each other');
+      assert.ok(
+        past.every(({ outcome }) => outcome === 'success'),
+        'those that make up for others wait for each other',
+      );
     });
   }
 
@@ -127,12 +145,20 @@ onBothStores((open) => {
     clock.moveTo('2026-11-21T08:00:00Z');
     await seen(clock);
     const [past] = await ended(toban, 1);
-    assert.deepEqual([past?.state, past?.outcome, past?.trigger, past?.scheduledFor], ['refused', null, 'schedule', '2026-11-21T08:00:00.000Z']);
+    assert.deepEqual(
+      [past?.state, past?.outcome, past?.trigger, past?.scheduledFor],
+      ['refused', null, 'schedule', '2026-11-21T08:00:00.000Z'],
+    );
   });
 
   test('a job that fails is tried again, some time later, as often as its manual says', async () => {
     const clock = movedClock('2026-11-21T07:59:00Z');
-    await using toban = await onDuty(open, clock, { schedule: '0 8 * * *', run: { kind: 'command', argv: ['node', '-e', 'process.exit(1)'] }, retries: 2, retryAfter: '10m' });
+    await using toban = await onDuty(open, clock, {
+      schedule: '0 8 * * *',
+      run: { kind: 'command', argv: ['node', '-e', 'process.exit(1)'] },
+      retries: 2,
+      retryAfter: '10m',
+    });
     clock.moveTo('2026-11-21T08:00:00Z');
     await seen(clock);
     await ended(toban, 1);
@@ -147,13 +173,20 @@ onBothStores((open) => {
     await clock.advance(HOUR);
     await seen(clock);
     const past = await ended(toban, 3);
-    assert.deepEqual(past.map(({ trigger }) => trigger), ['retry', 'retry', 'schedule']);
+    assert.deepEqual(
+      past.map(({ trigger }) => trigger),
+      ['retry', 'retry', 'schedule'],
+    );
     assert.equal(past.length, 3);
   });
 
   test('a clock set forwards by a year causes no burst, and set back again no standstill', async () => {
     const clock = settableClock('2026-11-21T08:00:10Z');
-    await using toban = await open({ capabilities, clock, services: [service('/', [job('tick', noop, { schedule: '* * * * *' })], 'UTC')] });
+    await using toban = await open({
+      capabilities,
+      clock,
+      services: [service('/', [job('tick', noop, { schedule: '* * * * *' })], 'UTC')],
+    });
     toban.startWorkers();
     await looked();
     clock.set('2027-11-21T08:00:10Z');
@@ -193,7 +226,10 @@ onBothStores((open) => {
       prepare: () => ({}),
       steps: () => [{ title: text, run: () => void erased++ }],
     });
-    const jobs = [{ ...job('erase', []), run: operation('demo.erase'), schedule: '* * * * *' }, job('tick', noop, { schedule: '* * * * *' })];
+    const jobs = [
+      { ...job('erase', []), run: operation('demo.erase'), schedule: '* * * * *' },
+      job('tick', noop, { schedule: '* * * * *' }),
+    ];
     const more = [...capabilities, { name: 'demo', title: text, operations: [erase] }];
     await using toban = await open({ capabilities: more, clock, services: [service('/', jobs, 'UTC')] });
     toban.startWorkers();

@@ -1,6 +1,6 @@
 import type { Worker } from '#operations/capability.ts';
 import type { Toban } from '#operations/context.ts';
-import { forgetTicksBefore } from '../records.ts';
+import { forgetTicksBefore } from '../records/ticks.ts';
 import { endLeftovers } from '../running/leftovers.ts';
 import { noticeClockSet } from './clock-set.ts';
 import { lookAt } from './look.ts';
@@ -23,7 +23,11 @@ export const scheduleWorker: Worker = {
       const now = toban.clock.now();
       await noticeClockSet(toban, timetable, before, now);
       before = now;
-      await lookAt(toban, timetable.filter((entry) => entry.dueAt <= now), now);
+      await lookAt(
+        toban,
+        timetable.filter((entry) => entry.dueAt <= now),
+        now,
+      );
       await submitWaiting(toban, now, signal);
       if (Math.abs(now - tidiedAt) >= DAY_MS) {
         await forgetTicksBefore(toban.store.db, now - KEPT_MS);

@@ -38,15 +38,22 @@ function debianCron(fields: string[], zone: string, from: number, until: number)
 }
 
 function matches([minute = '', hour = '', day = '', month = '', weekday = '']: string[], at: Date): boolean {
-  const inTime = has(minute, at.getUTCMinutes(), 0, 59) && has(hour, at.getUTCHours(), 0, 23) && has(month, at.getUTCMonth() + 1, 1, 12);
-  const [onDay, onWeekday] = [has(day, at.getUTCDate(), 1, 31), has(weekday, at.getUTCDay(), 0, 7) || (at.getUTCDay() === 0 && has(weekday, 7, 0, 7))];
+  const inTime =
+    has(minute, at.getUTCMinutes(), 0, 59) &&
+    has(hour, at.getUTCHours(), 0, 23) &&
+    has(month, at.getUTCMonth() + 1, 1, 12);
+  const [onDay, onWeekday] = [
+    has(day, at.getUTCDate(), 1, 31),
+    has(weekday, at.getUTCDay(), 0, 7) || (at.getUTCDay() === 0 && has(weekday, 7, 0, 7)),
+  ];
   return inTime && (day.startsWith('*') || weekday.startsWith('*') ? onDay && onWeekday : onDay || onWeekday);
 }
 
 function has(field: string, value: number, low: number, high: number): boolean {
   return field.split(',').some((part) => {
     const [range = '', step = '1'] = part.split('/');
-    const [first, last] = range === '*' ? [low, high] : range.includes('-') ? range.split('-').map(Number) : [Number(range), Number(range)];
+    const [first, last] =
+      range === '*' ? [low, high] : range.includes('-') ? range.split('-').map(Number) : [Number(range), Number(range)];
     return value >= (first ?? 0) && value <= (last ?? 0) && (value - (first ?? 0)) % Number(step) === 0;
   });
 }
@@ -56,10 +63,13 @@ const field = (low: number, high: number, most: number) =>
   fc.oneof(
     fc.constant('*'),
     numbers(2, Math.min(most, high)).map((step) => `*/${step}`),
-    fc.uniqueArray(numbers(low, high), { minLength: 1, maxLength: 4 }).map((list) => list.toSorted((a, b) => a - b).join(',')),
+    fc
+      .uniqueArray(numbers(low, high), { minLength: 1, maxLength: 4 })
+      .map((list) => list.toSorted((a, b) => a - b).join(',')),
     fc.tuple(numbers(low, high), numbers(low, high)).map(([a, b]) => `${Math.min(a, b)}-${Math.max(a, b)}`),
   );
-const day = (low: number, high: number) => fc.oneof({ weight: 3, arbitrary: fc.constant('*') }, { weight: 1, arbitrary: field(low, high, 5) });
+const day = (low: number, high: number) =>
+  fc.oneof({ weight: 3, arbitrary: fc.constant('*') }, { weight: 1, arbitrary: field(low, high, 5) });
 
 // A moment before each transition: hours of one, half an hour, two; forwards, backwards, at midnight, by three hours and by a day.
 const changes: [string, string][] = [
@@ -81,14 +91,22 @@ const changes: [string, string][] = [
 
 test('C2: any schedule runs when the main loop of Debian cron would run it, through every change of the clock', () => {
   fc.assert(
-    fc.property(field(0, 59, 20), field(0, 23, 8), day(1, 31), day(1, 12), day(0, 6), fc.constantFrom(...changes), (minute, hour, dom, month, dow, [zone, start]) => {
-      const fields = [minute, hour, dom, month, dow];
-      const from = Date.parse(start);
-      const until = from + 20 * 3_600_000;
-      const ours = instantsBetween([fields.join(' ')], zone, { after: from, until, limit: Infinity });
-      const text = (list: number[]): string[] => list.map((at) => new Date(at).toISOString());
-      assert.deepEqual(text(ours), text(debianCron(fields, zone, from, until)), `${fields.join(' ')} in ${zone}`);
-    }),
+    fc.property(
+      field(0, 59, 20),
+      field(0, 23, 8),
+      day(1, 31),
+      day(1, 12),
+      day(0, 6),
+      fc.constantFrom(...changes),
+      (minute, hour, dom, month, dow, [zone, start]) => {
+        const fields = [minute, hour, dom, month, dow];
+        const from = Date.parse(start);
+        const until = from + 20 * 3_600_000;
+        const ours = instantsBetween([fields.join(' ')], zone, { after: from, until, limit: Infinity });
+        const text = (list: number[]): string[] => list.map((at) => new Date(at).toISOString());
+        assert.deepEqual(text(ours), text(debianCron(fields, zone, from, until)), `${fields.join(' ')} in ${zone}`);
+      },
+    ),
     { numRuns: 100 },
   );
 });

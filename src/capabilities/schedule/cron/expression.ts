@@ -33,7 +33,10 @@ export function parseExpression(text: string): Expression {
 function parse(text: string): Expression {
   const fields = (ALIASES[text.trim().toLowerCase()] ?? text).trim().split(/\s+/);
   if (fields.length !== FIELDS.length) {
-    throw invalid(text, text.trim().startsWith('@') ? 'this alias is not known' : `it has ${fields.length} fields, not five`);
+    throw invalid(
+      text,
+      text.trim().startsWith('@') ? 'this alias is not known' : `it has ${fields.length} fields, not five`,
+    );
   }
   for (const [position, field] of fields.entries()) checkField(text, field, position);
   const [minute = '', hour = '', day = '', , weekday = ''] = fields;

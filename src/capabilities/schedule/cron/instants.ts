@@ -20,12 +20,20 @@ export function nextInstants(expressions: readonly string[], zone: string, from:
 }
 
 /** At most `limit` instants after `after` up to and including `until`. */
-export function instantsBetween(expressions: readonly string[], zone: string, span: { after: number; until: number; limit: number }): number[] {
+export function instantsBetween(
+  expressions: readonly string[],
+  zone: string,
+  span: { after: number; until: number; limit: number },
+): number[] {
   return collect(merged(expressions, zone, span.after), span);
 }
 
 /** The newest instants up to `until`, at least one when there is any after `after`; cheap over a year of minutes. */
-export function latestInstants(expressions: readonly string[], zone: string, span: { after: number; until: number }): number[] {
+export function latestInstants(
+  expressions: readonly string[],
+  zone: string,
+  span: { after: number; until: number },
+): number[] {
   for (let window = HOUR_MS; ; window *= 24) {
     const after = Math.max(span.after, span.until - window);
     const instants = instantsBetween(expressions, zone, { after, until: span.until, limit: Infinity });
@@ -76,12 +84,20 @@ function* instantsOf(expression: Expression, zone: string, from: number): Genera
   }
 }
 
-function* instantsWithin({ start, end, offset, set }: Stretch, expression: Expression, after: number): Generator<number> {
+function* instantsWithin(
+  { start, end, offset, set }: Stretch,
+  expression: Expression,
+  after: number,
+): Generator<number> {
   const setForwards = !expression.wild && set > 0 && set < CORRECTION_MS;
   const setBack = !expression.wild && set < 0 && -set <= CORRECTION_MS;
   if (setForwards && isWithin(expression.fromWall(start + offset - set), start + offset)) yield start;
   const first = Math.max(setBack ? start - set : start, Math.floor(after / MINUTE_MS) * MINUTE_MS);
-  for (let wall = expression.fromWall(first + offset); isWithin(wall, end + offset); wall = expression.fromWall(wall + MINUTE_MS)) {
+  for (
+    let wall = expression.fromWall(first + offset);
+    isWithin(wall, end + offset);
+    wall = expression.fromWall(wall + MINUTE_MS)
+  ) {
     yield wall - offset;
   }
 }

@@ -4,7 +4,12 @@ import { offsetAt } from '#manual/zone.ts';
 export type Transition = { at: number; before: number; after: number };
 
 /** A stretch of time in which the wall clock of a zone runs evenly. Offsets are milliseconds ahead of UTC. */
-export type Stretch = { start: number; end: number; offset: number; /** By how much the clock was set at `start`. */ set: number };
+export type Stretch = {
+  start: number;
+  end: number;
+  offset: number;
+  /** By how much the clock was set at `start`. */ set: number;
+};
 
 const DAY_MS = 86_400_000;
 const KEPT_YEARS = 2000;

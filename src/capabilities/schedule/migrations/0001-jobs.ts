@@ -23,7 +23,12 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('boot', 'text')
     .execute();
   await db.schema.createIndex('job_runs_by_job').on('job_runs').columns(['service', 'job', 'run_id']).execute();
-  await db.schema.createIndex('job_runs_unfinished').on('job_runs').column('run_id').where(sql.ref('ended_at'), 'is', null).execute();
+  await db.schema
+    .createIndex('job_runs_unfinished')
+    .on('job_runs')
+    .column('run_id')
+    .where(sql.ref('ended_at'), 'is', null)
+    .execute();
 
   await db.schema
     .createTable('job_ticks')
@@ -37,8 +42,18 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('retry_of', 'text')
     .addPrimaryKeyConstraint('job_ticks_key', ['service', 'job', 'instant'])
     .execute();
-  await db.schema.createIndex('job_ticks_open').on('job_ticks').column('instant').where(sql.ref('state'), 'in', ['waiting', 'claimed']).execute();
-  await db.schema.createIndex('job_ticks_by_retry').on('job_ticks').column('retry_of').where(sql.ref('retry_of'), 'is not', null).execute();
+  await db.schema
+    .createIndex('job_ticks_open')
+    .on('job_ticks')
+    .column('instant')
+    .where(sql.ref('state'), 'in', ['waiting', 'claimed'])
+    .execute();
+  await db.schema
+    .createIndex('job_ticks_by_retry')
+    .on('job_ticks')
+    .column('retry_of')
+    .where(sql.ref('retry_of'), 'is not', null)
+    .execute();
 
   await db.schema
     .createTable('job_pauses')
@@ -62,5 +77,6 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 }
 
 export async function down(db: Kysely<unknown>): Promise<void> {
-  for (const table of ['job_cursors', 'job_pauses', 'job_ticks', 'job_runs']) await db.schema.dropTable(table).execute();
+  for (const table of ['job_cursors', 'job_pauses', 'job_ticks', 'job_runs'])
+    await db.schema.dropTable(table).execute();
 }

@@ -12,7 +12,10 @@ export const resumeJobs = defineOperation({
   positionals: ['service', 'job'],
   input: z.object({
     service: ServiceId,
-    job: z.string().optional().describe('The job whose own pause to lift; the pause of the whole service when left out'),
+    job: z
+      .string()
+      .optional()
+      .describe('The job whose own pause to lift; the pause of the whole service when left out'),
   }),
 
   async prepare({ service, job }, context) {
@@ -29,7 +32,7 @@ export const resumeJobs = defineOperation({
     };
   },
 
-  steps({ service, job, lifts }, context) {
+  steps({ service, job, lifts }) {
     if (!lifts) return [];
     const what = job ? `${service} ${job}` : service;
     return [
@@ -47,7 +50,11 @@ export const resumeJobs = defineOperation({
       resumed: lifts !== null,
       ...(lifts && { was: lifts }),
       stillPaused: stays,
-      ...(stays.length > 0 && { hint: stays.map((pause) => `toban jobs resume ${service}${pause.job === '*' ? '' : ` ${pause.job}`}`).join('; ') }),
+      ...(stays.length > 0 && {
+        hint: stays
+          .map((pause) => `toban jobs resume ${service}${pause.job === '*' ? '' : ` ${pause.job}`}`)
+          .join('; '),
+      }),
     };
   },
 });

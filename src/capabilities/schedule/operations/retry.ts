@@ -9,7 +9,10 @@ import { endingOf, submitAndWait } from '../running/run-operation.ts';
 
 export const retryJob = defineOperation({
   name: 'jobs.retry',
-  summary: { en: 'Run a job that did not succeed again, with the same parameters', ja: '失敗したジョブを同じパラメーターで再実行する' },
+  summary: {
+    en: 'Run a job that did not succeed again, with the same parameters',
+    ja: '失敗したジョブを同じパラメーターで再実行する',
+  },
   risk: 'safe',
   positionals: ['run'],
   timeout: '20d',
@@ -18,7 +21,10 @@ export const retryJob = defineOperation({
   async prepare({ run }, context) {
     const row = await findRun(context.store.db, run);
     if (row?.operation !== 'jobs.run') {
-      throw new OpsError('run.unknown', `There is no run ${run} of a job.`, { kind: 'not-found', hint: 'See: toban jobs history SERVICE' });
+      throw new OpsError('run.unknown', `There is no run ${run} of a job.`, {
+        kind: 'not-found',
+        hint: 'See: toban jobs history SERVICE',
+      });
     }
     const { service, job, parameters } = JSON.parse(row.input_json) as JobRequest;
     refuseUnlessFailed(run, row.state as RunState, service);
@@ -29,7 +35,10 @@ export const retryJob = defineOperation({
   steps({ run, service, job, parameters }, context) {
     return [
       {
-        title: { en: `Run ${service} ${job} again, as ${run} did`, ja: `${service} ${job} を ${run} と同じ条件で再実行する` },
+        title: {
+          en: `Run ${service} ${job} again, as ${run} did`,
+          ja: `${service} ${job} を ${run} と同じ条件で再実行する`,
+        },
         run: () => runAgain({ service, job, parameters }, run, context),
       },
     ];
@@ -38,14 +47,22 @@ export const retryJob = defineOperation({
 
 function refuseUnlessFailed(run: string, state: RunState, service: string): void {
   if (hasEnded(state) && state !== 'succeeded') return;
-  throw new OpsError('job.not-failed', `Run ${run} ${hasEnded(state) ? 'succeeded' : 'is still under way'}: there is nothing to repeat.`, {
-    kind: 'conflict',
-    hint: `See which runs failed: toban jobs history ${service}`,
-  });
+  throw new OpsError(
+    'job.not-failed',
+    `Run ${run} ${hasEnded(state) ? 'succeeded' : 'is still under way'}: there is nothing to repeat.`,
+    {
+      kind: 'conflict',
+      hint: `See which runs failed: toban jobs history ${service}`,
+    },
+  );
 }
 
 async function runAgain(request: JobRequest, former: string, context: Context): Promise<'partial' | undefined> {
-  const { ended } = await submitAndWait(context, { operation: 'jobs.run', input: request, cause: { kind: 'retry', run: former } });
+  const { ended } = await submitAndWait(context, {
+    operation: 'jobs.run',
+    input: request,
+    cause: { kind: 'retry', run: former },
+  });
   // Written here, for a run that fails has no report from the heart.
   const report = { did: ended.run, outcome: ended.outcome };
   if (context.run) await updateRun(context.store.db, context.run, { report_json: JSON.stringify(report) });

@@ -12,7 +12,10 @@ export const runJobNow = defineOperation({
   input: z.object({
     service: ServiceId,
     job: z.string().describe('Name of the job, as in the manual'),
-    parameters: z.record(z.string(), z.unknown()).default({}).describe('What the job takes, by name: see toban jobs list'),
+    parameters: z
+      .record(z.string(), z.unknown())
+      .default({})
+      .describe('What the job takes, by name: see toban jobs list'),
   }),
   positionals: ['service', 'job'],
   rest: 'parameters',
@@ -26,8 +29,17 @@ export const runJobNow = defineOperation({
   steps(plan, context) {
     const { title } = declared(plan, context).job;
     const act = plan.kind === 'command' ? commandLine(plan.argv) : plan.operation;
-    return [{ title: { en: `Run ${title.en}: ${act}`, ja: `「${title.ja}」を実行する：${act}` }, run: () => runJob(plan, context) }];
+    return [
+      {
+        title: { en: `Run ${title.en}: ${act}`, ja: `「${title.ja}」を実行する：${act}` },
+        run: () => runJob(plan, context),
+      },
+    ];
   },
 
-  rehearse: async (plan, context) => (await rehearse(plan, context)) ?? { job: plan.job, note: 'This job has no dry run of its own: only its plan is shown.' },
+  rehearse: async (plan, context) =>
+    (await rehearse(plan, context)) ?? {
+      job: plan.job,
+      note: 'This job has no dry run of its own: only its plan is shown.',
+    },
 });

@@ -11,7 +11,10 @@ import { jobOutcome } from './outcome.ts';
 
 export const jobsHistory = defineQuery({
   name: 'jobs.history',
-  summary: { en: 'Past runs of jobs, with what started them and how they ended', ja: 'ジョブの実行履歴（きっかけと結果）' },
+  summary: {
+    en: 'Past runs of jobs, with what started them and how they ended',
+    ja: 'ジョブの実行履歴（きっかけと結果）',
+  },
   positionals: ['service', 'job'],
   input: z.object({
     service: ServiceId,
@@ -52,7 +55,8 @@ function describe(row: HistoryRow) {
   };
 }
 
-const triggerOf = (cause: Cause | undefined): string => (cause === undefined || cause.kind === 'run' ? 'manual' : cause.kind);
+const triggerOf = (cause: Cause | undefined): string =>
+  cause === undefined || cause.kind === 'run' ? 'manual' : cause.kind;
 
 function scheduledFor(at: number | null, cause: Cause | undefined): { scheduledFor?: string } {
   if (at !== null) return { scheduledFor: rfc3339(at) };

@@ -13,7 +13,10 @@ import { jobOutcome } from './outcome.ts';
 
 export const listJobs = defineQuery({
   name: 'jobs.list',
-  summary: { en: 'The jobs, with their schedule, pause, next and last run', ja: 'ジョブの一覧（予定・一時停止・次回と前回の実行）' },
+  summary: {
+    en: 'The jobs, with their schedule, pause, next and last run',
+    ja: 'ジョブの一覧（予定・一時停止・次回と前回の実行）',
+  },
   positionals: ['service'],
   input: z.object({ service: ServiceId.optional() }),
 
@@ -23,7 +26,11 @@ export const listJobs = defineQuery({
       const { manual, job } = declared;
       const pause = paused(manual.id, job.name);
       const last = await lastJobRun(context.store.db, { service: manual.id, job: job.name });
-      return { ...describeJob(declared, context), paused: pause ? describePause(pause) : null, last: last ? describeLast(last) : null };
+      return {
+        ...describeJob(declared, context),
+        paused: pause ? describePause(pause) : null,
+        last: last ? describeLast(last) : null,
+      };
     });
     return { items: await Promise.all(items) };
   },

@@ -25,23 +25,34 @@ export const nextRuns = defineQuery({
     const now = from ?? context.clock.now();
     const upcoming = jobsOf(context.manual, service)
       .filter((declared) => (job === undefined || declared.job.name === job) && scheduleProblem(declared) === undefined)
-      .flatMap((declared) => nextInstants(declared.job.schedule, declared.zone, now, count).map((at) => ({ declared, at })));
+      .flatMap((declared) =>
+        nextInstants(declared.job.schedule, declared.zone, now, count).map((at) => ({ declared, at })),
+      );
     const paused = await pausesInForce(context);
     return {
       items: upcoming
         .toSorted((a, b) => a.at - b.at)
         .slice(0, count)
-        .map(({ declared: { manual, job: { name, title }, zone }, at }) => ({
-          service: manual.id,
-          job: name,
-          title,
-          at: rfc3339(at),
-          local: localText(at, zone),
-          zone,
-          left_ms: at - now,
-          left: leftInWords(at - now, context.lang),
-          paused: paused(manual.id, name, at) !== undefined,
-        })),
+        .map(
+          ({
+            declared: {
+              manual,
+              job: { name, title },
+              zone,
+            },
+            at,
+          }) => ({
+            service: manual.id,
+            job: name,
+            title,
+            at: rfc3339(at),
+            local: localText(at, zone),
+            zone,
+            left_ms: at - now,
+            left: leftInWords(at - now, context.lang),
+            paused: paused(manual.id, name, at) !== undefined,
+          }),
+        ),
     };
   },
 });

@@ -36,10 +36,16 @@ export const reportRoute = defineRoute({
 async function underWay(run: string, { store, actor }: Context): Promise<JoinedJobRun> {
   const row = await findJobRun(store.db, run);
   if (!row || (actor.service !== undefined && actor.service !== row.service)) {
-    throw new OpsError('run.unknown', `There is no run ${run} of a job.`, { kind: 'not-found', hint: 'The id is in TOBAN_RUN.' });
+    throw new OpsError('run.unknown', `There is no run ${run} of a job.`, {
+      kind: 'not-found',
+      hint: 'The id is in TOBAN_RUN.',
+    });
   }
   if (row.ended_at !== null || row.run_ended_at !== null) {
-    throw new OpsError('job.ended', `Run ${run} has ended; a report comes too late.`, { kind: 'conflict', hint: 'Report before the program ends.' });
+    throw new OpsError('job.ended', `Run ${run} has ended; a report comes too late.`, {
+      kind: 'conflict',
+      hint: 'Report before the program ends.',
+    });
   }
   return row;
 }

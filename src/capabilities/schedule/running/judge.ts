@@ -20,14 +20,22 @@ const [SUCCESS, PARTIAL, BLOCKED] = [0, 3, 4];
 export function judgeProgram(program: JudgedProgram): Ending {
   const { exit, timedOut, reported } = program;
   const exitCode = exit.code;
-  if (timedOut) return { outcome: 'failure', exitCode, error: failure(program, 'job.timeout', `took longer than ${program.timeout} and was ended`) };
+  if (timedOut)
+    return {
+      outcome: 'failure',
+      exitCode,
+      error: failure(program, 'job.timeout', `took longer than ${program.timeout} and was ended`),
+    };
   if (exitCode === BLOCKED) return { outcome: null, exitCode, error: blocked(program) };
-  if (exitCode !== SUCCESS && exitCode !== PARTIAL) return { outcome: 'failure', exitCode, error: failure(program, 'job.failed', endedWith(exit)) };
-  if (reported?.outcome === 'failure') return { outcome: 'failure', exitCode, error: failure(program, 'job.failed', 'reported a failure') };
+  if (exitCode !== SUCCESS && exitCode !== PARTIAL)
+    return { outcome: 'failure', exitCode, error: failure(program, 'job.failed', endedWith(exit)) };
+  if (reported?.outcome === 'failure')
+    return { outcome: 'failure', exitCode, error: failure(program, 'job.failed', 'reported a failure') };
   return { outcome: exitCode === PARTIAL || reported?.outcome === 'partial' ? 'partial' : 'success', exitCode };
 }
 
-const endedWith = ({ code, signal }: Exit): string => (code === null ? `was ended by ${signal}` : `ended with exit code ${code}`);
+const endedWith = ({ code, signal }: Exit): string =>
+  code === null ? `was ended by ${signal}` : `ended with exit code ${code}`;
 
 function failure(program: JudgedProgram, code: string, what: string): OpsError {
   const { service, job, run, complaint, reported } = program;
@@ -38,8 +46,12 @@ function failure(program: JudgedProgram, code: string, what: string): OpsError {
 }
 
 function blocked({ service, job, complaint }: JudgedProgram): OpsError {
-  return new OpsError('job.blocked', `${service} ${job} was held back by a stop or a pause${complaint ? `: ${complaint}` : '.'}`, {
-    kind: 'blocked',
-    hint: `See what holds it: toban emergency status; toban delivery status ${service}`,
-  });
+  return new OpsError(
+    'job.blocked',
+    `${service} ${job} was held back by a stop or a pause${complaint ? `: ${complaint}` : '.'}`,
+    {
+      kind: 'blocked',
+      hint: `See what holds it: toban emergency status; toban delivery status ${service}`,
+    },
+  );
 }

@@ -5,7 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { openTestToban } from '#test/toban.ts';
-import { capabilities, job, programs, service, until } from '../testing/jobs.ts';
+import { capabilities, job, programs, service, until } from '../test-jobs.ts';
 
 const hang = `require('node:fs').writeFileSync(process.argv[2], String(process.pid));
 require('node:child_process').spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { detached: true, stdio: 'ignore' });
@@ -15,7 +15,11 @@ setInterval(() => {}, 1000);`;
 test('after a kill of Toban the next one ends what its jobs left behind, escapees too, and the job can run again', async () => {
   await using data = await programs({});
   await using files = await programs({ 'hang.cjs': hang });
-  const life = spawn(process.execPath, [join(import.meta.dirname, '../testing/killed-life.ts'), data.folder, files.folder], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const life = spawn(
+    process.execPath,
+    [join(import.meta.dirname, '../test-killed-life.ts'), data.folder, files.folder],
+    { stdio: ['ignore', 'pipe', 'inherit'] },
+  );
   const [line] = (await once(life.stdout, 'data')) as [Buffer];
   const run = line.toString().trim();
   await until(() => readFile(files.path('pid'), 'utf8').catch(() => undefined));
@@ -33,6 +37,10 @@ test('after a kill of Toban the next one ends what its jobs left behind, escapee
     return items[0].endedAt && items;
   });
   assert.deepEqual([past.run, past.state, past.outcome], [run, 'interrupted', 'failure']);
-  await toban.toban.submit({ operation: 'jobs.run', input: { service: 'demo', job: 'hang' }, actor: { kind: 'local', id: 'x', name: 'x', role: 'administrator' } });
+  await toban.toban.submit({
+    operation: 'jobs.run',
+    input: { service: 'demo', job: 'hang' },
+    actor: { kind: 'local', id: 'x', name: 'x', role: 'administrator' },
+  });
   await until(() => readFile(files.path('second'), 'utf8').catch(() => undefined));
 });

@@ -1,7 +1,8 @@
 import type { Db } from '#platform/db/store.ts';
 import { OpsError } from '#platform/errors.ts';
 import type { Context } from '#operations/context.ts';
-import { findJobRun, takeRetry, takeTick } from '../records.ts';
+import { findJobRun } from '../records.ts';
+import { takeRetry, takeTick } from '../records/ticks.ts';
 import type { JobRunRow, Trigger } from '../schema.ts';
 
 export type Origin = { trigger: Trigger; scheduledFor: number | null; attempt: number };
@@ -16,7 +17,11 @@ export async function originOf({ cause, actor, store }: Context): Promise<Origin
 }
 
 /** Takes the instant for this run. A scheduler that slept, and submits late what another one did, stops here. */
-export async function takeInstant(trx: Db, { cause, actor }: Context, { run_id, service, job, scheduled_for }: JobRunRow): Promise<void> {
+export async function takeInstant(
+  trx: Db,
+  { cause, actor }: Context,
+  { run_id, service, job, scheduled_for }: JobRunRow,
+): Promise<void> {
   if (actor.kind !== 'schedule') return;
   const free =
     cause?.kind === 'retry'

@@ -4,7 +4,11 @@ import { argumentsFrom, fieldsFrom, type Parameters, readParameters } from '../p
 
 /** What a run of a job does: a program with its arguments, or an operation with its input. */
 export type JobPlan = { service: string; job: string; parameters: Parameters } & (
-  | { kind: 'command'; argv: string[]; /** The same, tried without effect; null where the manual names no flag for it. */ rehearsal: string[] | null }
+  | {
+      kind: 'command';
+      argv: string[];
+      /** The same, tried without effect; null where the manual names no flag for it. */ rehearsal: string[] | null;
+    }
   | { kind: 'operation'; operation: string; input: Record<string, unknown> }
 );
 
@@ -23,7 +27,8 @@ export function planJob(request: JobRequest, context: Pick<Context, 'manual' | '
   return { ...request, kind: 'command', argv, rehearsal: job.dryRunFlag ? [...argv, job.dryRunFlag] : null };
 }
 
-export const declared = (plan: JobPlan, context: Pick<Context, 'manual'>): DeclaredJob => jobOf(context.manual, plan.service, plan.job);
+export const declared = (plan: JobPlan, context: Pick<Context, 'manual'>): DeclaredJob =>
+  jobOf(context.manual, plan.service, plan.job);
 
 /** As a person would type it. */
 export const commandLine = (argv: readonly string[]): string =>

@@ -15,12 +15,21 @@ export type Program = {
   onStart?(identity: ProcessIdentity): Promise<void>;
 };
 
-export type ProgramEnd = { exit: Exit; timedOut: boolean; output: string[]; /** The last thing it complained about. */ complaint: string | undefined };
+export type ProgramEnd = {
+  exit: Exit;
+  timedOut: boolean;
+  output: string[];
+  /** The last thing it complained about. */ complaint: string | undefined;
+};
 
 const LINE_CHARACTERS = 2000;
 
 /** Runs a job's program to its end; at the job's timeout, or when the run is cancelled, its whole group is ended. */
-export async function runProgram(context: Context, { manual, job }: DeclaredJob, program: Program): Promise<ProgramEnd> {
+export async function runProgram(
+  context: Context,
+  { manual, job }: DeclaredJob,
+  program: Program,
+): Promise<ProgramEnd> {
   context.signal.throwIfAborted();
   const output = recordOutput(program.keep, context.secrets.redact);
   const running = await context.commands.start({

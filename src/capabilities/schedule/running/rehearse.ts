@@ -12,7 +12,12 @@ const SHOWN_LINES = 200;
  * Tries a job without effect, by its own flag for that. Throws OpsError `job.no-dry-run` where the manual names no such
  * flag, and `job.failed`, `job.timeout` or `job.blocked` as the job itself would.
  */
-export async function rehearseJob(context: Context, service: string, job: string, parameters: Record<string, unknown>): Promise<Report> {
+export async function rehearseJob(
+  context: Context,
+  service: string,
+  job: string,
+  parameters: Record<string, unknown>,
+): Promise<Report> {
   const plan = planJob({ service, job, parameters }, context);
   const report = await rehearse(plan, context);
   if (report) return report;
@@ -30,12 +35,21 @@ export async function rehearse(plan: JobPlan, context: Context): Promise<Report 
   const mark = `job:${newId('rehearsal', context.clock.now())}`;
   const { output, ...end } = await runProgram(context, job, { argv: plan.rehearsal, mark, keep: SHOWN_LINES });
   context.signal.throwIfAborted();
-  const { outcome, exitCode, error } = judgeProgram({ ...end, service: plan.service, job: plan.job, run: null, timeout: job.job.timeout });
+  const { outcome, exitCode, error } = judgeProgram({
+    ...end,
+    service: plan.service,
+    job: plan.job,
+    run: null,
+    timeout: job.job.timeout,
+  });
   if (error) throw error;
   return { job: plan.job, outcome, exitCode, output };
 }
 
-async function rehearseOperation({ operation, input }: JobPlan & { kind: 'operation' }, context: Context): Promise<Report> {
+async function rehearseOperation(
+  { operation, input }: JobPlan & { kind: 'operation' },
+  context: Context,
+): Promise<Report> {
   const { run } = await context.submit({ operation, input, dryRun: true, actor: context.actor, lang: context.lang });
   return { steps: run.steps.map(({ title }) => title), ...(run.report && { report: run.report }) };
 }

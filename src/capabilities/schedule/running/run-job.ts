@@ -23,9 +23,13 @@ export async function runJob(plan: JobPlan, context: Context): Promise<'partial'
   const job = declared(plan, context);
   const attempt = await enter(run, plan, job, context);
   context.events.publish({ topic: 'job', service: plan.service, id: plan.job });
-  const ending = await (plan.kind === 'command' ? runCommand(run, plan.argv, job, context) : runOperation(plan, job, context)).catch(
-    (thrown: unknown): JobEnding => ({ outcome: context.signal.aborted ? null : 'failure', exitCode: null, error: asOpsError(thrown, 'job.failed') }),
-  );
+  const ending = await (
+    plan.kind === 'command' ? runCommand(run, plan.argv, job, context) : runOperation(plan, job, context)
+  ).catch((thrown: unknown): JobEnding => ({
+    outcome: context.signal.aborted ? null : 'failure',
+    exitCode: null,
+    error: asOpsError(thrown, 'job.failed'),
+  }));
   await writeEnding({ run, plan, declared: job, attempt, ending }, context);
   context.events.publish({ topic: 'job', service: plan.service, id: plan.job });
   if (ending.error) throw ending.error;
@@ -74,12 +78,16 @@ async function runCommand(run: string, argv: string[], declaredJob: DeclaredJob,
       environment: { TOBAN_RUN: run },
       keep: KEPT_LINES,
       onLine: (stream, line) => capture.line(stream, line, run),
-      onStart: ({ pid, ticks, boot }) => updateJobRun(context.store.db, run, { pid, ticks, boot }).then(() => undefined),
+      onStart: ({ pid, ticks, boot }) =>
+        updateJobRun(context.store.db, run, { pid, ticks, boot }).then(() => undefined),
     });
     if (context.signal.aborted) return { outcome: null, exitCode: end.exit.code, output, error: cutShort() };
     const row = await findJobRun(context.store.db, run);
     const reported = row && { outcome: row.reported as JobOutcome | null, summary: row.summary };
-    return { ...judgeProgram({ ...end, service: manual.id, job: job.name, run, timeout: job.timeout, reported }), output };
+    return {
+      ...judgeProgram({ ...end, service: manual.id, job: job.name, run, timeout: job.timeout, reported }),
+      output,
+    };
   } finally {
     await capture.close();
   }

@@ -10,10 +10,17 @@ import type { JobEnding } from './run-job.ts';
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /** Does the operation that the job names, as a run below this one, and passes its outcome on. */
-export async function runOperation({ operation, input }: JobPlan & { kind: 'operation' }, { job }: DeclaredJob, context: Context): Promise<JobEnding> {
+export async function runOperation(
+  { operation, input }: JobPlan & { kind: 'operation' },
+  { job }: DeclaredJob,
+  context: Context,
+): Promise<JobEnding> {
   const cause = { kind: 'run' as const, run: context.run ?? '' };
   const { ended, timedOut } = await submitAndWait(context, { operation, input, cause }, durationMs(job.timeout));
-  return { ...endingOf(ended, timedOut ? `took longer than ${job.timeout} and was ended` : undefined), ...(ended.run && { did: ended.run }) };
+  return {
+    ...endingOf(ended, timedOut ? `took longer than ${job.timeout} and was ended` : undefined),
+    ...(ended.run && { did: ended.run }),
+  };
 }
 
 /** Another run within this one: cancelling this one cancels it. */
@@ -26,7 +33,9 @@ export async function submitAndWait(
   const run = submitted.run.run ?? '';
   let timedOut = false;
   const cancel = (): void => {
-    requestCancel(context.store.db, run).catch((error: unknown) => context.log.error('a cancel was not written down', { run, error: String(error) }));
+    requestCancel(context.store.db, run).catch((error: unknown) =>
+      context.log.error('a cancel was not written down', { run, error: String(error) }),
+    );
   };
   const timer = setTimeout(() => ((timedOut = true), cancel()), Math.min(timeoutMs, LONGEST_TIMER_MS));
   context.signal.addEventListener('abort', cancel, { once: true });
@@ -39,7 +48,10 @@ export async function submitAndWait(
   }
 }
 
-export function endingOf({ outcome, error, operation, run }: Run, cut?: string): Pick<JobEnding, 'outcome' | 'exitCode' | 'error'> {
+export function endingOf(
+  { outcome, error, operation, run }: Run,
+  cut?: string,
+): Pick<JobEnding, 'outcome' | 'exitCode' | 'error'> {
   if (outcome === 'succeeded') return { outcome: 'success', exitCode: null };
   if (outcome === 'partial') return { outcome: 'partial', exitCode: null };
   const blocked = outcome === 'refused';

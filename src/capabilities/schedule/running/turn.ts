@@ -21,8 +21,10 @@ const DOUBT_MS = 3000;
  */
 export async function takeTurn(context: Context, entering: Entering): Promise<void> {
   const doubted = new Map<string, number>();
-  for (let entered = false; ; ) {
-    const others = (await openJobRuns(context.store.db, entering.row)).filter(({ run_id }) => run_id !== entering.row.run_id);
+  for (let entered = false; ;) {
+    const others = (await openJobRuns(context.store.db, entering.row)).filter(
+      ({ run_id }) => run_id !== entering.row.run_id,
+    );
     const lapsed = others.filter((other) => hasLapsed(other, context.clock.now()));
     for (const gone of others.filter((other) => isGone(other, lapsed, doubted))) await endLeftover(context, gone);
     const undecided = lapsed.filter((other) => doubted.get(other.run_id) !== other.lease_until);

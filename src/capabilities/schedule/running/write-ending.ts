@@ -4,7 +4,8 @@ import { durationMs } from '#manual/units.ts';
 import type { Context } from '#operations/context.ts';
 import { updateRun } from '#operations/records.ts';
 import type { DeclaredJob } from '../job.ts';
-import { findJobRun, insertTicks, type JoinedJobRun, updateJobRun } from '../records.ts';
+import { findJobRun, type JoinedJobRun, updateJobRun } from '../records.ts';
+import { insertTicks } from '../records/ticks.ts';
 import type { JobPlan } from './plan.ts';
 import type { JobEnding } from './run-job.ts';
 
@@ -31,10 +32,16 @@ function retryAt(now: number, { attempt, declared: { job } }: FinishedJob): numb
 
 function insertRetry(trx: Db, { run, plan }: FinishedJob, instant: number): Promise<unknown> {
   const { service, job } = plan;
-  return insertTicks(trx, [{ service, job, instant, state: 'waiting', catch_up: 0, claimed_at: null, run_id: null, retry_of: run }]);
+  return insertTicks(trx, [
+    { service, job, instant, state: 'waiting', catch_up: 0, claimed_at: null, run_id: null, retry_of: run },
+  ]);
 }
 
-function reportOf({ plan, attempt, ending, declared: { job } }: FinishedJob, row: JoinedJobRun | undefined, retry: number | null) {
+function reportOf(
+  { plan, attempt, ending, declared: { job } }: FinishedJob,
+  row: JoinedJobRun | undefined,
+  retry: number | null,
+) {
   return {
     job: plan.job,
     outcome: ending.outcome,

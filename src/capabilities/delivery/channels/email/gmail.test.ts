@@ -64,11 +64,13 @@ for (const [status, code] of [[429, 'rateLimitExceeded'], [403, 'userRateLimitEx
   });
 }
 
-test('another 403 is for a person, a 400 is for good, a 500 passes', async () => {
+test('another 403 is for a person, a 400 is for good, a 503 passes uncounted, a 500 counts', async () => {
   await using sandbox = await startSandbox();
   await using toban = await open(sandbox);
-  fault(sandbox, { kind: 'status', status: 500, match: { path: 'send' }, times: 1 });
+  fault(sandbox, { kind: 'status', status: 503, match: { path: 'send' }, times: 1 });
   assert.equal((await settled(toban, firstOf(await post(toban, digest())), 'accepted')).attemptsMade[0]?.outcome, 'channel-failed');
+  fault(sandbox, { kind: 'status', status: 500, match: { path: 'send' }, times: 1 });
+  assert.equal((await settled(toban, firstOf(await post(toban, digest())), 'accepted')).attemptsMade[0]?.outcome, 'retry');
   fault(sandbox, { kind: 'status', status: 400, match: { path: 'send' }, times: 1 });
   assert.equal((await settled(toban, firstOf(await post(toban, digest())), 'dead')).error?.code, 'gmail.invalidArgument');
   fault(sandbox, { kind: 'status', status: 403, code: 'domainPolicy', match: { path: 'send' } });

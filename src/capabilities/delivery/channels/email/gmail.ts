@@ -52,7 +52,9 @@ function outcomeOf(reply: Answered, options: GmailOptions, context: ChannelConte
   if (status === 403 && DAY_REASONS.has(reason)) throw new ChannelError('throttled', answer, { code, retryAfterMs: wait ?? 3_600_000 });
   if (status === 401) throw new ChannelError('credentials', answer, { code, hint: consentHint(options) });
   if (status === 403) throw new ChannelError('credentials', answer, { code, hint: 'Google refuses this account or client: see its answer, and the scope gmail.send of the refresh token.' });
-  if (status >= 500) throw new ChannelError('transient', answer, { code, retryAfterMs: wait });
+  // Some contents make Gmail stumble each time: a 500 counts against the delivery, so that it ends.
+  if (status === 500) return { kind: 'retry', code, answer, retryAfterMs: wait };
+  if (status > 500) throw new ChannelError('transient', answer, { code, retryAfterMs: wait });
   return { kind: 'refused', code, answer, retryable: false };
 }
 

@@ -7,16 +7,22 @@ import { command } from '#manual/process.ts';
 import { defineService } from '#manual/service.ts';
 import { access } from '#capabilities/access/index.ts';
 import type { z } from 'zod';
-import { schedule } from '../index.ts';
+import { schedule } from './index.ts';
 
 export const capabilities = [access, schedule];
 export const text = { en: 'Title', ja: '題' };
 
 /** A folder with small programs, by name, as a service's own. */
-export async function programs(files: Record<string, string>): Promise<AsyncDisposable & { folder: string; path(name: string): string }> {
+export async function programs(
+  files: Record<string, string>,
+): Promise<AsyncDisposable & { folder: string; path(name: string): string }> {
   const folder = await mkdtemp(join(tmpdir(), 'toban-jobs-'));
   for (const [name, source] of Object.entries(files)) await writeFile(join(folder, name), source);
-  return { folder, path: (name) => join(folder, name), [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }) };
+  return {
+    folder,
+    path: (name) => join(folder, name),
+    [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }),
+  };
 }
 
 export const job = (name: string, argv: string[], more: Partial<z.input<typeof Job>> = {}): z.input<typeof Job> => ({

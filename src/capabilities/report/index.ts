@@ -1,0 +1,10 @@
+import { defineCapability } from '#operations/capability.ts';
+import { dailyReport } from './queries/daily.ts';
+import { weeklyReport } from './queries/weekly.ts';
+
+/** What a day or a week brought, beside the one before it. */
+export const report = defineCapability({
+  name: 'report',
+  title: { en: 'Reports', ja: 'レポート' },
+  queries: [dailyReport, weeklyReport],
+});
