@@ -8,7 +8,7 @@ type Import = { file: string; target: string; typeOnly: boolean };
 type Rule = { what: string; broken(one: Import): boolean };
 
 const within = (...folders: string[]) => (path: string) => folders.some((folder) => path === folder || path.startsWith(`${folder}/`));
-const isTest = (file: string) => file.endsWith('.test.ts') || /(^|\/)test-[^/]*\.ts$/.test(file);
+const isTest = (file: string) => /\.(test|fixture)\.ts$|(^|\/)test-[^/]*\.ts$/.test(file);
 const capabilityOf = (path: string) => /^src\/capabilities\/([^/]+)\//.exec(path)?.[1];
 
 /** Files that may use what is otherwise the platform's alone, and why. */

@@ -5,7 +5,9 @@ const LISTEN = '0A';
 
 /** Who listens on a TCP port of this machine. Another user's process, or a machine without /proc, is not seen. */
 export async function holderOf(port: number): Promise<{ pid: number; command: string } | undefined> {
-  const sockets = new Set((await Promise.all(['/proc/net/tcp', '/proc/net/tcp6'].map((table) => listeners(table, port)))).flat());
+  const sockets = new Set(
+    (await Promise.all(['/proc/net/tcp', '/proc/net/tcp6'].map((table) => listeners(table, port)))).flat(),
+  );
   if (sockets.size === 0) return undefined;
   for (const pid of (await entriesOf('/proc')).filter((name) => /^\d+$/.test(name))) {
     if (await holdsOne(pid, sockets)) return { pid: Number(pid), command: await commandOf(pid) };

@@ -1,10 +1,11 @@
 /** The server is killed at random moments while messages go in and mails go out. `TOBAN_FAULTS=full` kills 200 times. */
-import { after, before, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startSandbox } from '@toban/sandbox';
 import { compareLedgers, untilAllEnded } from '#test/ledgers.ts';
 import { AT_ONCE, environmentFor, FULL, keepSending, MAILER, titlesAt } from '#test/mails.ts';
-import { startPostgres, type TestServer } from '#test/postgres.ts';
+import { lacking } from '#test/parts.ts';
+import { startPostgres } from '#test/postgres.ts';
 import { openProgram } from '#test/program.ts';
 
 const KILLS = FULL ? 200 : 8;
@@ -28,8 +29,8 @@ async function survivesKills(environment: Record<string, string>): Promise<void>
 describe('nothing that was accepted is lost, and every duplicate is said to be possible', () => {
   test('through kill -9 at random moments, on SQLite', { timeout: 1_200_000 }, () => survivesKills({}));
 
-  let server: TestServer;
-  before(async () => void (server = await startPostgres()));
-  after(() => server.close());
-  test('through kill -9 at random moments, on PostgreSQL', { timeout: 1_200_000 }, async () => survivesKills({ DATABASE_URL: await server.database() }));
+  test('through kill -9 at random moments, on PostgreSQL', { timeout: 1_200_000, skip: lacking('postgresql') }, async () => {
+    const server = await startPostgres();
+    await survivesKills({ DATABASE_URL: await server.database() }).finally(() => server.close());
+  });
 });

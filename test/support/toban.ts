@@ -12,6 +12,7 @@ import type { Toban } from '#operations/context.ts';
 import { createRegistry } from '#operations/registry.ts';
 import type { Run } from '#operations/run.ts';
 import { type OpenToban, openToban } from '#operations/toban.ts';
+import { lacking } from './parts.ts';
 import { startPostgres, type TestServer } from './postgres.ts';
 
 export type TestToban = OpenToban & AsyncDisposable & {
@@ -62,7 +63,7 @@ export async function openTestToban(options: TestTobanOptions): Promise<TestToba
  */
 export function onBothStores(declare: (open: (options: TestTobanOptions) => Promise<TestToban>) => void): void {
   describe('on SQLite', () => declare(openTestToban));
-  describe('on PostgreSQL', () => {
+  describe('on PostgreSQL', { skip: lacking('postgresql') }, () => {
     let server: TestServer;
     before(async () => void (server = await startPostgres()));
     after(() => server.close());

@@ -1,23 +1,29 @@
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Format, useFormat } from '../i18n/format.ts';
+import { inertText } from '../parts/inert-text.ts';
 import { Command } from '../parts/message.tsx';
 import { Pairs, Table } from '../parts/section.tsx';
+import styles from './operation.module.css';
 
 type Entry = Record<string, unknown>;
 
 const isEntry = (value: unknown): value is Entry =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 const isRows = (value: unknown): value is Entry[] => Array.isArray(value) && value.length > 0 && value.every(isEntry);
+const isLines = (value: unknown[]) => value.some((one) => typeof one === 'string' && one.length > 40);
+/** Numbers that name something and count nothing. */
+const names = /^(pids?|ports?|exitCode|seq|year)$/;
 const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/;
 
 function plain(key: string, value: unknown, format: Format): string {
   if (typeof value === 'number') {
+    if (names.test(key)) return String(value);
     if (key.endsWith('_ms')) return format.duration(value);
     if (key.endsWith('_bytes')) return format.bytes(value);
     return format.number(value);
   }
-  if (typeof value === 'string') return instant.test(value) ? format.moment(value) : value;
+  if (typeof value === 'string') return instant.test(value) ? format.moment(value) : inertText(value);
   return JSON.stringify(value);
 }
 
@@ -29,6 +35,8 @@ function Value({ name, value }: { name: string; value: unknown }): ReactElement 
   // Shown this once and kept nowhere, so that copying must be easy.
   if (name === 'token' && typeof value === 'string') return <Command line={value} />;
   if (isRows(value)) return <Rows name={name} rows={value} />;
+  if (Array.isArray(value) && isLines(value))
+    return <pre className={styles.lines}>{value.map((one) => plain(name, one, format)).join('\n')}</pre>;
   if (Array.isArray(value)) return <>{value.map((one) => plain(name, one, format)).join(', ') || t('parts.none')}</>;
   if (isEntry(value)) return <ReportView report={value} />;
   return <>{plain(name, value, format)}</>;

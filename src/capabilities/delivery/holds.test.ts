@@ -23,7 +23,7 @@ const schedule = defineCapability({ name: 'jobs', title: { en: 'Jobs', ja: 'ã‚¸ã
 const job = (name: string, delivers: boolean) => ({ name, title: { en: name, ja: name }, run: command('true'), delivers });
 
 onBothStores((open) => {
-  test('A9: a pause holds what waits and what comes, survives a restart and ends by resume alone', async () => {
+  test('A9: a pause holds what waits and what comes, and ends by resume', async () => {
     await using sandbox = await startSandbox();
     const options = { capabilities, services: [mailer(sandbox)], environment };
     await using toban = await open(options);

@@ -31,13 +31,18 @@ export async function workLane(toban: Toban, options: LaneOptions, signal: Abort
   const { adapter, service } = line;
   const bell = wakeup(toban.clock);
   const calls = new Set<Promise<void>>();
+  const settling = new Set<Promise<void>>();
   const deaf = toban.events.subscribe(({ topic, service: about, id }) => {
     const concerns = (topic === 'delivery' && (about === undefined || about === service)) || topic === 'emergency';
     // What this lane does itself is no news to it.
     if (concerns && !(id !== undefined && inFlight.has(id))) bell.ring();
   });
+  // A slot is free as soon as its outcome is in hand: so the outcome and the next claim share one sync of the disk, and
+  // a kill before it finds neither. Only outcomes that cannot be written keep their slots.
   const start = (batch: Claimed[], probe: boolean): void => {
-    const call = deliver(toban, options, batch, probe).finally(() => {
+    const call = attempt(toban, options, batch).then((settle) => {
+      const written = write(toban, options, batch, settle, probe).finally(() => settling.delete(written));
+      settling.add(written);
       calls.delete(call);
       bell.ring();
     });
@@ -45,13 +50,14 @@ export async function workLane(toban: Toban, options: LaneOptions, signal: Abort
   };
   try {
     while (!signal.aborted) {
-      const free = adapter.concurrency - calls.size;
+      const free = adapter.concurrency - calls.size - Math.max(0, settling.size - adapter.concurrency);
       const waitMs = free > 0 ? await fill(toban, options, free, start) : POLL_MS;
       await bell.wait(waitMs, signal);
     }
   } finally {
     deaf();
     await Promise.all(calls);
+    await Promise.all(settling);
   }
 }
 
@@ -81,11 +87,9 @@ async function untilNextDue(toban: Toban, line: Line): Promise<number> {
   return next === null ? POLL_MS : Math.max(10, Math.min(next - toban.clock.now(), POLL_MS));
 }
 
-/** One call of the channel, from the last check to the written outcome. Never rejects. */
-async function deliver(toban: Toban, options: LaneOptions, batch: Claimed[], probe: boolean): Promise<void> {
-  const { line, inFlight } = options;
+/** Writes down what an attempt came to. Never rejects. */
+async function write(toban: Toban, { line, inFlight }: LaneOptions, batch: Claimed[], settle: Settle, probe: boolean): Promise<void> {
   try {
-    const settle = await attempt(toban, options, batch);
     await persistently(toban, settle, line.hurry);
     if (probe && settle.handedBack) await hastenProbe(toban.store.db, line, toban.clock.now());
   } catch (thrown) {
@@ -98,6 +102,7 @@ async function deliver(toban: Toban, options: LaneOptions, batch: Claimed[], pro
 
 type Settle = (() => Promise<void>) & { handedBack?: boolean };
 
+/** One call of the channel, from the last check to its outcome, which is answered as what to write. Never rejects. */
 async function attempt(toban: Toban, options: LaneOptions, batch: Claimed[]): Promise<Settle> {
   const { line } = options;
   const handBack = (claimed: Claimed[], why: string): Settle =>

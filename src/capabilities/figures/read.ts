@@ -30,11 +30,17 @@ async function readFigure({ store }: Context, manual: ServiceManual, figure: Fig
   const bounds = { since: rfc3339(since), until: rfc3339(until), day: dayOf(since, manual.zone), untilDay: dayOf(until, manual.zone) };
   try {
     const answer = await store.scanner.scan(resolve(manual.folder, of.path), sql, [bounds], DEADLINE_MS);
-    if (columns) return { name, title, unit, columns, rows: answer.rows.map((row) => columns.map((column) => valueIn(row[column.name]))) };
+    if (columns) return { name, title, unit, columns, rows: answer.rows.map((row) => cellsOf(row, columns)) };
     return { name, title, unit, value: valueIn(Object.values(answer.rows[0] ?? {})[0]) };
   } catch (thrown) {
     return { name, title, unit, value: null, error: (thrown as Error).message };
   }
+}
+
+/** By the names of the columns; by their order where the SQL gave none, as in `count(*)`. */
+function cellsOf(row: Record<string, unknown>, columns: { name: string }[]): FigureValue[] {
+  const values = Object.values(row);
+  return columns.map(({ name }, index) => valueIn(name in row ? row[name] : values[index]));
 }
 
 const valueIn = (value: unknown): FigureValue => (typeof value === 'number' || typeof value === 'string' ? value : value == null ? null : String(value));

@@ -13,14 +13,21 @@ export type Archived = Old & { name: string; sha256: string };
 export async function oldFiles(at: Toban, service: string, days: number): Promise<Old[]> {
   const { zone } = at.manual.service(service);
   const first = addDays(dayOf(at.clock.now(), zone), -days);
-  const found = (await sourcesOf(at, { service })).map(async (source) => oldOf(await segmentsOf(at, source), source, first));
+  const found = (await sourcesOf(at, { service })).map(async (source) =>
+    oldOf(await segmentsOf(at, source), source, first),
+  );
   return (await Promise.all(found)).flat();
 }
 
 function oldOf(segments: Awaited<ReturnType<typeof segmentsOf>>, { log, format }: Source, first: string): Old[] {
   return segments
     .filter((segment) => !segment.live)
-    .map(({ path, size_bytes, day, modifiedAt }) => ({ log, path, size_bytes, day: format.captured ? day : dayOf(modifiedAt, format.zone) }))
+    .map(({ path, size_bytes, day, modifiedAt }) => ({
+      log,
+      path,
+      size_bytes,
+      day: format.captured ? day : dayOf(modifiedAt, format.zone),
+    }))
     .filter(({ day }) => day < first);
 }
 
@@ -29,7 +36,8 @@ export async function writeArchive(at: Toban, folder: string, files: Old[]): Pro
   await at.files.ensureFolder(folder);
   const archived: Archived[] = [];
   for (const file of files) {
-    const name = `${basename(file.path).replace(/\.gz$/, '')}.gz`;
+    const plain = `${basename(file.path).replace(/\.gz$/, '')}.gz`;
+    const name = archived.some((other) => other.name === plain) ? `${file.log}-${archived.length}-${plain}` : plain;
     archived.push({ ...file, name, sha256: await compressTo(file.path, `${folder}/${name}`) });
   }
   await at.files.writeAtomic(`${folder}/manifest.json`, `${JSON.stringify({ files: archived }, null, 2)}\n`);
@@ -40,7 +48,9 @@ export async function writeArchive(at: Toban, folder: string, files: Old[]): Pro
 export async function removeArchived(at: Toban, archived: Archived[]): Promise<void> {
   for (const { path, sha256 } of archived) {
     if ((await digestOf(path, path.endsWith('.gz'))) !== sha256) {
-      throw new OpsError('logs.changed', `${path} was written to while it was archived; it stays.`, { hint: 'Try again: toban logs archive' });
+      throw new OpsError('logs.changed', `${path} was written to while it was archived; it stays.`, {
+        hint: 'Try again: toban logs archive',
+      });
     }
     await at.files.remove(path);
   }

@@ -13,7 +13,7 @@ const NEWLINE = 0x0a;
  */
 export async function* linesBackwards(bytes: Bytes, end: number): AsyncIterable<RawLine[]> {
   let rest: Buffer = Buffer.alloc(0);
-  for (let to = Math.min(end, bytes.size); to > 0; ) {
+  for (let to = Math.min(end, bytes.size); to > 0;) {
     const from = Math.max(0, to - CHUNK_BYTES);
     const chunk = Buffer.concat([await bytes.read(from, to), rest]);
     const newline = from === 0 ? -1 : chunk.indexOf(NEWLINE);

@@ -1,4 +1,4 @@
-import { Buffer } from 'node:buffer';
+import type { Buffer } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { constants, gunzip } from 'node:zlib';
@@ -14,14 +14,19 @@ const COMPRESSED_HEAD_BYTES = 64 * 1024;
 const LARGEST_BYTES = 512 * 1024 * 1024;
 
 export async function openBytes(at: Toban, segment: Segment): Promise<Bytes> {
-  if (!segment.compressed) return { size: segment.size_bytes, read: (from, to) => at.files.readRange(segment.path, from, to) };
-  const whole = await unzip(await at.files.readRange(segment.path, 0, segment.size_bytes), { maxOutputLength: LARGEST_BYTES });
+  if (!segment.compressed)
+    return { size: segment.size_bytes, read: (from, to) => at.files.readRange(segment.path, from, to) };
+  const whole = await unzip(await at.files.readRange(segment.path, 0, segment.size_bytes), {
+    maxOutputLength: LARGEST_BYTES,
+  });
   return { size: whole.length, read: async (from, to) => whole.subarray(from, to) };
 }
 
 /** Names a file of a log by how it begins, so that it is known again after it was renamed or compressed. */
 export async function headOf(at: Toban, segment: Segment): Promise<string> {
-  const head = segment.compressed ? await unzippedHead(at, segment) : await at.files.readRange(segment.path, 0, HEAD_BYTES);
+  const head = segment.compressed
+    ? await unzippedHead(at, segment)
+    : await at.files.readRange(segment.path, 0, HEAD_BYTES);
   return createHash('sha256').update(firstLine(head)).digest('base64url').slice(0, 16);
 }
 

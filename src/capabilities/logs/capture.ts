@@ -64,7 +64,9 @@ class CapturedLog {
   write(stream: 'stdout' | 'stderr', text: string, run?: string): void {
     const { clock, secrets, events } = this.#at;
     const now = clock.now();
-    this.#put(JSON.stringify({ time: rfc3339(now), stream, ...(run !== undefined && { run }), line: secrets.redact(text) }));
+    this.#put(
+      JSON.stringify({ time: rfc3339(now), stream, ...(run !== undefined && { run }), line: secrets.redact(text) }),
+    );
     if (Math.abs(now - this.#toldAt) < TOLD_EVERY_MS) return;
     this.#toldAt = now;
     events.publish({ topic: 'log', service: this.#service });
@@ -109,6 +111,10 @@ class CapturedLog {
   }
 
   #complain(error: unknown): void {
-    this.#at.log.error('captured output cannot be written', { service: this.#service, path: this.#path, error: String(error) });
+    this.#at.log.error('captured output cannot be written', {
+      service: this.#service,
+      path: this.#path,
+      error: String(error),
+    });
   }
 }

@@ -18,7 +18,10 @@ async function concernOf(context: Context, service: string, zone: string): Promi
   return {
     level: 'warning',
     service,
-    title: { en: `${count} error${count === 1 ? '' : 's'} in the logs today`, ja: `今日のログにエラーが ${count} 件あります` },
+    title: {
+      en: `${count} error${count === 1 ? '' : 's'} in the logs today`,
+      ja: `今日のログにエラーが ${count} 件あります`,
+    },
     hint: `toban logs errors ${service}`,
     page: `/services/${service}/logs`,
   };

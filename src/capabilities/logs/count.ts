@@ -4,6 +4,7 @@ import { resident, type Toban } from '#operations/context.ts';
 import { headOf, openBytes } from './bytes.ts';
 import { isAtLeast } from './level.ts';
 import { parseLine } from './line.ts';
+import { mayBeError } from './matching.ts';
 import { mayReach, type Segment, segmentsOf, type Source } from './sources.ts';
 
 /** Errors of each day of the service, as far as a file was counted. A file only grows, so nothing is counted twice. */
@@ -14,10 +15,17 @@ const CHUNK_BYTES = 256 * 1024;
 const MOST_TALLIES = 2000;
 
 /** How many lines of level error or critical each day since `since` has, over the given logs. */
-export async function countErrors(at: Toban, sources: Source[], since: number, signal: AbortSignal): Promise<Map<string, number>> {
+export async function countErrors(
+  at: Toban,
+  sources: Source[],
+  since: number,
+  signal: AbortSignal,
+): Promise<Map<string, number>> {
   const total = new Map<string, number>();
   for (const source of sources) {
-    const segments = (await segmentsOf(at, source)).filter((segment) => segment.size_bytes > 0 && mayReach(segment, source, since));
+    const segments = (await segmentsOf(at, source)).filter(
+      (segment) => segment.size_bytes > 0 && mayReach(segment, source, since),
+    );
     for (const segment of segments) {
       const { days } = await tallyOf(at, source, segment, signal);
       for (const [day, count] of days) total.set(day, (total.get(day) ?? 0) + count);
@@ -29,7 +37,12 @@ export async function countErrors(at: Toban, sources: Source[], since: number, s
 async function tallyOf(at: Toban, source: Source, segment: Segment, signal: AbortSignal): Promise<Tally> {
   const known = tallies(at);
   const key = `${source.service}/${source.log}/${await headOf(at, segment)}`;
-  const tally = known.get(key) ?? { offset: 0, days: new Map<string, number>(), complete: false, turn: Promise.resolve() };
+  const tally = known.get(key) ?? {
+    offset: 0,
+    days: new Map<string, number>(),
+    complete: false,
+    turn: Promise.resolve(),
+  };
   if (known.size > MOST_TALLIES) known.clear();
   known.set(key, tally);
   const turn = tally.turn.then(() => bringUpToDate(at, source, segment, tally, signal));
@@ -38,7 +51,13 @@ async function tallyOf(at: Toban, source: Source, segment: Segment, signal: Abor
   return tally;
 }
 
-async function bringUpToDate(at: Toban, source: Source, segment: Segment, tally: Tally, signal: AbortSignal): Promise<void> {
+async function bringUpToDate(
+  at: Toban,
+  source: Source,
+  segment: Segment,
+  tally: Tally,
+  signal: AbortSignal,
+): Promise<void> {
   if (tally.complete) return;
   if (!segment.compressed && segment.size_bytes < tally.offset) {
     tally.offset = 0;
@@ -56,7 +75,7 @@ async function countOn(at: Toban, source: Source, segment: Segment, tally: Tally
     const chunk = await wholeLines(bytes, from);
     if (chunk.length === 0) return;
     for (const text of chunk.toString('utf8').split('\n')) {
-      if (!mayBeError(text, source)) continue;
+      if (!mayBeError(text, source.format)) continue;
       const { level, at: time } = parseLine(text, source.format);
       if (time === null || !isAtLeast(level, 'error')) continue;
       const day = dayAt(time);
@@ -67,7 +86,10 @@ async function countOn(at: Toban, source: Source, segment: Segment, tally: Tally
 }
 
 /** Up to the last newline, for a line that is still being written is counted when it is whole. */
-async function wholeLines(bytes: { size: number; read(from: number, to: number): Promise<Buffer> }, from: number): Promise<Buffer> {
+async function wholeLines(
+  bytes: { size: number; read(from: number, to: number): Promise<Buffer> },
+  from: number,
+): Promise<Buffer> {
   for (let length = CHUNK_BYTES; ; length *= 2) {
     const chunk = await bytes.read(from, from + length);
     const end = chunk.lastIndexOf(0x0a);
@@ -75,9 +97,6 @@ async function wholeLines(bytes: { size: number; read(from: number, to: number):
     if (chunk.length < length) return Buffer.alloc(0);
   }
 }
-
-const SIGN = /err|crit|fatal|severe|alert|emerg|panic|exception|(?:level|lvl|severity)\W{1,8}[5-9]\d/i;
-const mayBeError = (text: string, { format }: Source): boolean => text !== '' && (format.levelPattern !== undefined || SIGN.test(text));
 
 /** The calendar is asked once a day, not once a line. */
 function daysOf(zone: string): (time: number) => string {

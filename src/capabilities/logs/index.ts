@@ -10,7 +10,6 @@ import { rotateLogs } from './worker.ts';
 
 export { type Capture, captureOutput } from './capture.ts';
 export { inert } from './inert.ts';
-export { inert } from './inert.ts';
 export { processLog } from './sources.ts';
 
 /** What the services and their jobs say: captured, rotated, searched, followed, counted. */

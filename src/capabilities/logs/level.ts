@@ -24,11 +24,13 @@ const WORDS: Record<string, Level> = {
   panic: 'critical',
 };
 
-export const isAtLeast = (level: Level | null, least: Level): boolean => level !== null && LEVELS.indexOf(level) >= LEVELS.indexOf(least);
+export const isAtLeast = (level: Level | null, least: Level): boolean =>
+  level !== null && LEVELS.indexOf(level) >= LEVELS.indexOf(least);
 
 /** A level as programs write it: a word in any case, or pino's number (10 trace … 60 fatal). */
 export function levelOf(value: unknown): Level | null {
-  if (typeof value === 'string') return WORDS[value.toLowerCase()] ?? (/^\d+$/.test(value) ? fromNumber(Number(value)) : null);
+  if (typeof value === 'string')
+    return WORDS[value.toLowerCase()] ?? (/^\d+$/.test(value) ? fromNumber(Number(value)) : null);
   return typeof value === 'number' ? fromNumber(value) : null;
 }
 
@@ -51,7 +53,7 @@ export function levelInText(text: string, pattern: RegExp | undefined): Level | 
     const found = pattern.exec(text);
     return found ? levelOf(found[1] ?? found[0]) : null;
   }
-  for (let from = 0; ; ) {
+  for (let from = 0; ;) {
     const found = COMMON.exec(text.slice(from));
     if (!found) return UNCAUGHT.test(text) ? 'error' : null;
     const [whole, capitals, bracketed, named] = found;

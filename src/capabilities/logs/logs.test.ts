@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdir, readdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { gunzipSync } from 'node:zlib';
@@ -34,7 +34,10 @@ test('E3: captured output is found newest first, redacted, by text, level, run a
   await captured.close();
   const all = await toban.ask('logs.search', { service: 'kotonoha' });
   assert.deepEqual(texts(all), ['job line', 'ERROR no answer from Discord', 'started with [redacted]']);
-  assert.deepEqual(all.items.map((item: { level: string }) => item.level), [null, 'error', 'info']);
+  assert.deepEqual(
+    all.items.map((item: { level: string }) => item.level),
+    [null, 'error', 'info'],
+  );
   assert.deepEqual(texts(await toban.ask('logs.search', { text: 'discord' })), ['ERROR no answer from Discord']);
   assert.deepEqual(texts(await toban.ask('logs.search', { level: 'warn' })), ['ERROR no answer from Discord']);
   assert.deepEqual(texts(await toban.ask('logs.search', { run: 'r_1' })), ['job line']);
@@ -48,7 +51,10 @@ test('E3: captured output is found newest first, redacted, by text, level, run a
 test('E3: the last lines are shown in their order, and followed over a rotation', async () => {
   await using toban = await open();
   await capture(toban, ...Array.from({ length: 250 }, (_, index) => `line ${index}`));
-  assert.deepEqual(texts(await toban.ask('logs.tail', { service: 'kotonoha' })), Array.from({ length: 100 }, (_, index) => `line ${150 + index}`));
+  assert.deepEqual(
+    texts(await toban.ask('logs.tail', { service: 'kotonoha' })),
+    Array.from({ length: 100 }, (_, index) => `line ${150 + index}`),
+  );
   const ending = new AbortController();
   const asker = { actor: { kind: 'local', id: 'l', name: 'l', role: 'viewer' } as const, signal: ending.signal };
   const followed: string[] = [];
@@ -78,14 +84,22 @@ test('pages of a search join without gap or repetition, over logs, rotations and
   }
   const found: string[] = [];
   for (let cursor: string | undefined, page = 0; ; page++) {
-    const answer = await toban.ask('logs.search', { service: 'kotonoha', limit: 30, text: 'line', ...(cursor && { cursor }) });
+    const answer = await toban.ask('logs.search', {
+      service: 'kotonoha',
+      limit: 30,
+      text: 'line',
+      ...(cursor && { cursor }),
+    });
     found.push(...texts(answer));
     if (page === 1) await toban.act('logs.rotate', { service: 'kotonoha' });
     if (page === 2) await capture(toban, 'line new');
     if (!answer.next) break;
     cursor = answer.next;
   }
-  assert.deepEqual(found, Array.from({ length: 200 }, (_, index) => `line ${199 - index}`));
+  assert.deepEqual(
+    found,
+    Array.from({ length: 200 }, (_, index) => `line ${199 - index}`),
+  );
 });
 
 test('A14: rotation loses no line, compresses one rotation later, leaves empty and missing logs, keeps so many days', async () => {
@@ -107,9 +121,17 @@ test('A14: rotation loses no line, compresses one rotation later, leaves empty a
   }
   await captured.close();
   const names = (await readdir(folder)).filter((name) => !name.startsWith('.'));
-  assert.deepEqual(names.toSorted(), ['bot-2026-11-24.jsonl.gz', 'bot-2026-11-25.jsonl.gz', 'bot-2026-11-26.jsonl', 'bot.jsonl']);
+  assert.deepEqual(names.toSorted(), [
+    'bot-2026-11-24.jsonl.gz',
+    'bot-2026-11-25.jsonl.gz',
+    'bot-2026-11-26.jsonl',
+    'bot.jsonl',
+  ]);
   assert.equal((await stat(join(folder, 'bot-2026-11-24.jsonl.gz'))).mode & 0o777, 0o600);
-  const lines = gunzipSync(await readFile(join(folder, 'bot-2026-11-24.jsonl.gz'))).toString('utf8').trimEnd().split('\n');
+  const lines = gunzipSync(await readFile(join(folder, 'bot-2026-11-24.jsonl.gz')))
+    .toString('utf8')
+    .trimEnd()
+    .split('\n');
   assert.equal(lines.length, 100);
   assert.deepEqual(texts(await toban.ask('logs.search', { limit: 1000 })), told.slice(-300).toReversed());
 });
@@ -132,7 +154,11 @@ test('A15: errors are counted per day in the zone of the service, days without a
   await capture(toban, '[error] after it', 'WARN not counted');
   const answer = await toban.ask('logs.errors', { service: 'kotonoha' });
   assert.deepEqual([answer.total, answer.today, answer.days.length], [3, 1, 7]);
-  assert.deepEqual(answer.days.slice(-3), [{ day: '2026-11-19', count: 0 }, { day: '2026-11-20', count: 2 }, { day: '2026-11-21', count: 1 }]);
+  assert.deepEqual(answer.days.slice(-3), [
+    { day: '2026-11-19', count: 0 },
+    { day: '2026-11-20', count: 2 },
+    { day: '2026-11-21', count: 1 },
+  ]);
   assert.deepEqual(texts(answer), ['[error] after it']);
   await capture(toban, 'CRITICAL once more');
   await toban.act('logs.rotate', { service: 'kotonoha' });
@@ -143,15 +169,21 @@ test("B4: the service's own files are read where they are, with their stacks and
   await using toban = await open();
   const folder = join(toban.folder, 'service');
   await mkdir(folder);
-  await writeFile(join(folder, 'app.log'), '2026-11-21 08:00:01,123 - ERROR - 認証失敗\nTraceback\n  at x\n2026-11-21 09:00:00,000 - INFO - ok\n');
+  await writeFile(
+    join(folder, 'app.log'),
+    '2026-11-21 08:00:01,123 - ERROR - 認証失敗\nTraceback\n  at x\n2026-11-21 09:00:00,000 - INFO - ok\n',
+  );
   await writeFile(join(folder, 'app.log.1'), '2026-11-20 08:00:00,000 - ERROR - yesterday\n');
   await using second = await open({ zone: 'Asia/Tokyo', folder, logs: [textLog('app', { path: 'app.log' })] });
   const day = { service: 'kotonoha', since: '2026-11-21', until: '2026-11-21' };
-  assert.deepEqual(texts(await second.ask('logs.search', day)).map((text) => text.slice(-8)), ['NFO - ok', '  at x', 'raceback'.slice(-8), 'R - 認証失敗'.slice(-8)].map((text) => text.slice(-8)));
+  const found = texts(await second.ask('logs.search', day));
+  assert.deepEqual(
+    found.map((text) => text.replace(/^.* - /, '')),
+    ['ok', '  at x', 'Traceback', '認証失敗'],
+  );
   assert.equal(texts(await second.ask('logs.search', { service: 'kotonoha' })).length, 5);
   const sources = await second.ask('logs.sources', {});
   assert.deepEqual([sources.items[0].path, sources.items[0].files], [join(folder, 'app.log'), 2]);
-  await rename(join(folder, 'app.log'), join(folder, 'app.log.0'));
 });
 
 test('unknown logs, bad cursors and bad times are told', async () => {

@@ -1,5 +1,5 @@
 import { isAtLeast, type Level } from './level.ts';
-import type { ParsedLine } from './line.ts';
+import type { LineFormat, ParsedLine } from './line.ts';
 
 export type Wanted = {
   text?: string | undefined;
@@ -12,11 +12,22 @@ export type Wanted = {
 /** A name or a word stands in the record as it stands in its text, so a line without it needs no reading. */
 const PLAIN_WORD = /^[a-z][\w-]*$/i;
 
+const SIGN = /err|crit|fatal|severe|alert|emerg|panic|exception|(?:level|lvl|severity)\W{1,8}[5-9]\d/i;
+
+/** Whether a raw line may be of level error or critical; false saves reading it. */
+export const mayBeError = (raw: string, { levelPattern }: LineFormat): boolean =>
+  levelPattern !== undefined || SIGN.test(raw);
+
 /** Whether a raw line may match at all; false saves reading it. */
-export function mayMatch({ text, run }: Wanted): (raw: string) => boolean {
-  const needles = [text, run].filter((needle) => needle !== undefined && PLAIN_WORD.test(needle)).map((needle) => needle!.toLowerCase());
-  if (needles.length === 0) return () => true;
+export function mayMatch({ text, run, level }: Wanted, format: LineFormat): (raw: string) => boolean {
+  const needles = [text, run]
+    .filter((needle) => needle !== undefined)
+    .filter((needle) => PLAIN_WORD.test(needle))
+    .map((needle) => needle.toLowerCase());
+  const grave = level !== undefined && isAtLeast(level, 'error');
   return (raw) => {
+    if (grave && !mayBeError(raw, format)) return false;
+    if (needles.length === 0) return true;
     const folded = raw.toLowerCase();
     return needles.every((needle) => folded.includes(needle));
   };

@@ -9,7 +9,8 @@ const DAY = /^\d{4}-\d{2}-\d{2}$/;
 export const Moment = z
   .string()
   .refine(
-    (text) => Instant.safeParse(text).success || z.iso.date().safeParse(text).success || Duration.safeParse(text).success,
+    (text) =>
+      Instant.safeParse(text).success || z.iso.date().safeParse(text).success || Duration.safeParse(text).success,
     'must be a time such as 2026-11-21T08:00:00+09:00, a day such as 2026-11-21, or how long ago such as 1h',
   );
 

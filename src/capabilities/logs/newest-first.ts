@@ -40,7 +40,12 @@ export async function* newestFirst(at: Toban, source: Source, wanted: Wanted, be
 
 type Place = { head: string; end: number | undefined; wanted: Wanted; reached: number };
 
-async function* inSegment(at: Toban, source: Source, segment: Segment, { head, end, wanted, reached }: Place): AsyncIterable<Batch> {
+async function* inSegment(
+  at: Toban,
+  source: Source,
+  segment: Segment,
+  { head, end, wanted, reached }: Place,
+): AsyncIterable<Batch> {
   const bytes = await openBytes(at, segment);
   const reading = new Reading(source, head, wanted, { reached, offset: end ?? bytes.size });
   for await (const lines of linesBackwards(bytes, end ?? bytes.size)) yield reading.take(lines);
@@ -61,7 +66,7 @@ class Reading {
   constructor(source: Source, head: string, wanted: Wanted, from: { reached: number; offset: number }) {
     this.#source = source;
     this.#head = head;
-    this.#mayMatch = mayMatch(wanted);
+    this.#mayMatch = mayMatch(wanted, source.format);
     this.#matches = matches(wanted);
     this.#reached = from.reached;
     this.#offset = from.offset;

@@ -24,7 +24,10 @@ export function rotateLog(at: Toban, source: Source): Promise<Rotation> {
   const waiting = turns(at);
   const key = `${source.service}/${source.log}`;
   const turn = (waiting.get(key) ?? Promise.resolve()).then(() => rotateNow(at, source));
-  waiting.set(key, turn.catch(() => {}));
+  waiting.set(
+    key,
+    turn.catch(() => {}),
+  );
   return turn;
 }
 
@@ -77,7 +80,9 @@ async function beginningOf(at: Toban, source: Source): Promise<number | null> {
 }
 
 async function endOf(at: Toban, { path, size_bytes }: Segment, source: Source): Promise<number | null> {
-  const tail = (await at.files.readRange(path, Math.max(0, size_bytes - LONGEST_LINE_BYTES), size_bytes)).toString('utf8').trimEnd();
+  const tail = (await at.files.readRange(path, Math.max(0, size_bytes - LONGEST_LINE_BYTES), size_bytes))
+    .toString('utf8')
+    .trimEnd();
   return parseLine(tail.slice(tail.lastIndexOf('\n') + 1), source.format).capturedAt;
 }
 

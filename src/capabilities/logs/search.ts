@@ -11,18 +11,41 @@ import { type Batch, type Found, newestFirst, type Position } from './newest-fir
 import type { Source } from './sources.ts';
 
 /** A line as it is answered: nothing in it can act on a terminal or a page. */
-export type LogLine = { at: string | null; level: Level | null; service: string; log: string; text: string; run?: string };
+export type LogLine = {
+  at: string | null;
+  level: Level | null;
+  service: string;
+  log: string;
+  text: string;
+  run?: string;
+};
 
 export function describeLine(at: Toban, line: ParsedLine, { service, log }: Pick<Source, 'service' | 'log'>): LogLine {
   const text = inert(at.secrets.redact(line.text));
-  return { at: rfc3339OrNull(line.at), level: line.level, service, log, text, ...(line.run !== undefined && { run: line.run }) };
+  return {
+    at: rfc3339OrNull(line.at),
+    level: line.level,
+    service,
+    log,
+    text,
+    ...(line.run !== undefined && { run: line.run }),
+  };
 }
 
 /** What is wanted of each log, for a day means another span in another zone. */
-export type Search = { sources: Source[]; wantedOf(source: Source): Wanted; limit: number; cursor?: string | undefined; signal: AbortSignal };
+export type Search = {
+  sources: Source[];
+  wantedOf(source: Source): Wanted;
+  limit: number;
+  cursor?: string | undefined;
+  signal: AbortSignal;
+};
 
 /** One page of lines out of several logs, the newest first, and the cursor of the page after it. */
-export async function searchLogs(at: Toban, { sources, wantedOf, limit, cursor, signal }: Search): Promise<{ items: LogLine[]; next?: string }> {
+export async function searchLogs(
+  at: Toban,
+  { sources, wantedOf, limit, cursor, signal }: Search,
+): Promise<{ items: LogLine[]; next?: string }> {
   const places = cursor === undefined ? undefined : readCursor(cursor);
   const readers = sources
     .filter((source) => places === undefined || places[keyOf(source)] !== undefined)
@@ -108,6 +131,10 @@ function readCursor(cursor: string): Record<string, Position> {
     const places = Places.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')));
     return Object.fromEntries(Object.entries(places).map(([key, [head, offset]]) => [key, { head, offset }]));
   } catch (cause) {
-    throw new OpsError('logs.bad-cursor', 'The cursor is none that this query gave.', { kind: 'usage', cause, hint: 'Ask again without a cursor.' });
+    throw new OpsError('logs.bad-cursor', 'The cursor is none that this query gave.', {
+      kind: 'usage',
+      cause,
+      hint: 'Ask again without a cursor.',
+    });
   }
 }

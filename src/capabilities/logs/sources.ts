@@ -18,24 +18,41 @@ export type Source = {
 };
 
 /** One file of a log. Of the closed ones `day` and `turn` come from the name; the live one is still written to. */
-export type Segment = { path: string; name: string; size_bytes: number; modifiedAt: number; live: boolean; compressed: boolean; day: string; turn: number };
+export type Segment = {
+  path: string;
+  name: string;
+  size_bytes: number;
+  modifiedAt: number;
+  live: boolean;
+  compressed: boolean;
+  day: string;
+  turn: number;
+};
 
 const CAPTURED = /^(.+?)(?:-(\d{4}-\d{2}-\d{2}))?\.jsonl(?:\.(\d+))?(\.gz)?$/;
 
 export const capturedFolder = (at: Toban, service: string): string => at.files.path('logs', service);
-export const capturedPath = (at: Toban, service: string, log: string): string => at.files.path('logs', service, `${log}.jsonl`);
+export const capturedPath = (at: Toban, service: string, log: string): string =>
+  at.files.path('logs', service, `${log}.jsonl`);
 
 /** The log that takes the output of the service's own process: the first one that the manual declares without a path. */
-export const processLog = (manual: ServiceManual): string => manual.logs.find((log) => log.path === undefined)?.name ?? 'output';
+export const processLog = (manual: ServiceManual): string =>
+  manual.logs.find((log) => log.path === undefined)?.name ?? 'output';
 
 /** The logs that the manual declares and those of which captured output is there. Throws `logs.unknown`. */
-export async function sourcesOf(at: Toban, { service, log }: { service?: string | undefined; log?: string | undefined }): Promise<Source[]> {
+export async function sourcesOf(
+  at: Toban,
+  { service, log }: { service?: string | undefined; log?: string | undefined },
+): Promise<Source[]> {
   const manuals = service === undefined ? at.manual.all() : [at.manual.service(service)];
   const all = (await Promise.all(manuals.map((manual) => sourcesIn(at, manual)))).flat();
   const wanted = log === undefined ? all : all.filter((source) => source.log === log);
   if (log !== undefined && wanted.length === 0) {
     const known = all.map((source) => `${source.service} ${source.log}`).join(', ') || 'none yet';
-    throw new OpsError('logs.unknown', `No log is called "${log}".`, { kind: 'not-found', hint: `Known logs: ${known}` });
+    throw new OpsError('logs.unknown', `No log is called "${log}".`, {
+      kind: 'not-found',
+      hint: `Known logs: ${known}`,
+    });
   }
   return wanted;
 }
@@ -65,17 +82,22 @@ export function sourceOf(at: Toban, manual: ServiceManual, name: string): Source
   };
 }
 
-const ownPath = (manual: ServiceManual, path: string): string => (isAbsolute(path) ? path : resolve(manual.folder, path));
+const ownPath = (manual: ServiceManual, path: string): string =>
+  isAbsolute(path) ? path : resolve(manual.folder, path);
 
 function patternOf(manual: ServiceManual, log: Log | undefined): RegExp | undefined {
   if (log?.levelPattern === undefined) return undefined;
   try {
     return new RegExp(log.levelPattern);
   } catch (cause) {
-    throw new OpsError('logs.bad-pattern', `The levelPattern of ${manual.id}'s log ${log.name} is no regular expression.`, {
-      cause,
-      hint: `Correct it in ${resolve(manual.folder, 'manual.ts')}`,
-    });
+    throw new OpsError(
+      'logs.bad-pattern',
+      `The levelPattern of ${manual.id}'s log ${log.name} is no regular expression.`,
+      {
+        cause,
+        hint: `Correct it in ${resolve(manual.folder, 'manual.ts')}`,
+      },
+    );
   }
 }
 
@@ -88,10 +110,15 @@ export async function segmentsOf(at: Toban, source: Source): Promise<Segment[]> 
     .filter((segment) => segment !== undefined);
   const names = new Set(segments.map((segment) => segment.name));
   // A crash between compressing and removing leaves both; they hold the same.
-  return segments.filter((segment) => !(segment.compressed && names.has(segment.name.slice(0, -3)))).toSorted(newestFirst);
+  return segments
+    .filter((segment) => !(segment.compressed && names.has(segment.name.slice(0, -3))))
+    .toSorted(newestFirst);
 }
 
-function segmentFrom(source: Source, file: { name: string; path: string; size_bytes: number; modifiedAt: number }): Segment | undefined {
+function segmentFrom(
+  source: Source,
+  file: { name: string; path: string; size_bytes: number; modifiedAt: number },
+): Segment | undefined {
   const { name, path, size_bytes, modifiedAt } = file;
   const place = source.format.captured ? placeOfCaptured(source.log, name) : placeOfOwn(basename(source.path), name);
   return place && { path, name, size_bytes, modifiedAt, compressed: name.endsWith('.gz'), ...place };
@@ -111,7 +138,11 @@ function placeOfOwn(base: string, name: string): Place | undefined {
   const rotated = /^(?:\.(\d{1,3})|[.-](\d{4}-?\d{2}-?\d{2})(?:\.(\d+))?)(?:\.gz)?$/.exec(name.slice(base.length));
   if (!rotated) return undefined;
   const [, number, day = '', turn] = rotated;
-  return { live: false, day: day.replaceAll('-', ''), turn: number === undefined ? Number(turn ?? 0) : -Number(number) };
+  return {
+    live: false,
+    day: day.replaceAll('-', ''),
+    turn: number === undefined ? Number(turn ?? 0) : -Number(number),
+  };
 }
 
 function newestFirst(a: Segment, b: Segment): number {

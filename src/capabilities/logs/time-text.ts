@@ -1,6 +1,7 @@
 import { offsetAt } from '#manual/zone.ts';
 
-const LEADING = /^\[?(\d{4})[-/](\d{2})[-/](\d{2})[T ](\d{2}):(\d{2}):(\d{2})(?:[.,](\d{1,9}))?\s?(Z\b|[+-]\d{2}:?\d{2}\b)?/;
+const LEADING =
+  /^\[?(\d{4})[-/](\d{2})[-/](\d{2})[T ](\d{2}):(\d{2}):(\d{2})(?:[.,](\d{1,9}))?\s?(Z\b|[+-]\d{2}:?\d{2}\b)?/;
 /** The common log format of web servers: `127.0.0.1 - - [21/Nov/2026:08:00:01 +0900] "GET …`. */
 const ACCESS = /^\S+ \S+ \S+ \[(\d{2})\/([A-Z][a-z]{2})\/(\d{4}):(\d{2}):(\d{2}):(\d{2}) ([+-]\d{4})\]/;
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
@@ -11,13 +12,24 @@ export function timeInText(text: string, zone: string): number | null {
   if (leading) {
     const [, year, month, day, hour, minute, second, fraction = '', offset] = leading;
     const ms = Number(fraction.slice(0, 3).padEnd(3, '0'));
-    const wall = Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute), Number(second), ms);
+    const wall = Date.UTC(
+      Number(year),
+      Number(month) - 1,
+      Number(day),
+      Number(hour),
+      Number(minute),
+      Number(second),
+      ms,
+    );
     return offset === undefined ? fromWall(wall, zone) : wall - offsetMs(offset);
   }
   const access = ACCESS.exec(text);
   if (!access) return null;
   const [, day, month = '', year, hour, minute, second, offset = ''] = access;
-  return Date.UTC(Number(year), MONTHS.indexOf(month), Number(day), Number(hour), Number(minute), Number(second)) - offsetMs(offset);
+  return (
+    Date.UTC(Number(year), MONTHS.indexOf(month), Number(day), Number(hour), Number(minute), Number(second)) -
+    offsetMs(offset)
+  );
 }
 
 /** A time within a JSON record: milliseconds or seconds since the epoch, or text. */

@@ -51,7 +51,7 @@ before(async () => {
           name: 'platforms',
           title: { en: 'Platforms, top 5', ja: 'プラットフォーム別TOP5' },
           of: main,
-          sql: `SELECT platform, count(*) FROM releases WHERE ${WITHIN} GROUP BY platform ORDER BY 2 DESC LIMIT 5`,
+          sql: `SELECT platform, count(*) FROM releases WHERE ${WITHIN} GROUP BY platform ORDER BY 2 DESC, 1 LIMIT 5`,
           columns: [
             { name: 'platform', title: { en: 'Platform', ja: 'プラットフォーム' } },
             { name: 'releases', title: { en: 'Releases', ja: '件数' } },
@@ -127,7 +127,42 @@ test('A4: the weekly report reads in a terminal in Japanese', async () => {
     await textOf(toban, { lang: 'ja' }),
     `週次レポート  新着配信 (news)
 2026-11-15（日） 〜 2026-11-21（土）  Asia/Tokyo  2026-11-21 12:30 現在
-`,
+───────────────────────────────────────────────────────────────────────
+
+サービスの数値   7日間  前の7日間
+  新規登録        4 件       5 件
+  配信済み        3 件       2 件
+  未配信          4 件
+  配信率        75.0 %     40.0 %
+
+配信（Toban）
+  受理            0 件       0 件
+  失敗            0 件       0 件
+  結果不明        0 件       0 件
+  配信成功率         –          –
+
+ジョブ
+  成功            0 件       0 件
+  一部成功        0 件       0 件
+  失敗            0 件       0 件
+
+ログのエラー
+  エラー          3 件       0 件
+
+プラットフォーム別TOP5
+  プラットフォーム  件数
+  dアニメストア        2
+  Netflix              1
+  TOKYO MX             1
+
+日別のエラー
+  2026-11-15（日）  0 件
+  2026-11-16（月）  0 件
+  2026-11-17（火）  0 件
+  2026-11-18（水）  1 件  ■■■■■■■■■■■■
+  2026-11-19（木）  0 件
+  2026-11-20（金）  0 件
+  2026-11-21（土）  2 件  ■■■■■■■■■■■■■■■■■■■■■■■■`,
   );
 });
 
@@ -135,6 +170,18 @@ test('A4: a report of a Toban that cannot deliver tells no deliveries', async ()
   await using toban = await openTestToban({ capabilities: [report], services, clock: movedClock(NOON) });
   assert.equal(
     await textOf(toban, { date: '2026-11-14', lang: 'en' }),
-    ``,
+    `Weekly report  Release news (news)
+2026-11-08 (Sun) – 2026-11-14 (Sat)  Asia/Tokyo
+───────────────────────────────────────────────
+
+Figures          7 days  7 before
+  New                 5         0
+  Sent                2         0
+  Pending (now)       4
+  Rate           40.0 %         –
+
+Platforms, top 5
+  Platform  Releases
+  Netflix          5`,
   );
 });

@@ -28,7 +28,7 @@ const WORDS: Record<Language, Words> = {
   },
   ja: {
     figures: 'サービスの数値',
-    deliveries: '配信（当番）',
+    deliveries: '配信（Toban）',
     delivered: '受理',
     dead: '失敗',
     unknown: '結果不明',
@@ -52,32 +52,35 @@ const NOW_AND_BEFORE: Record<Kind, Record<Language, [string, string]>> = {
 
 /** The whole report for a terminal or a printer: plain text in columns. */
 export function reportText(report: Report, { title, lang, now }: { title: Text; lang: Language; now: number }): string {
-  const head = heading(report, title[lang], lang, now);
+  const over = now >= Date.parse(report.until);
+  const head = heading(report, title[lang], lang, over ? null : now);
   const rule = '─'.repeat(Math.max(...head.map(displayWidth)));
-  const parts = [counted(report, lang), ...tables(report, lang), errorsByDay(report, lang)].filter((part) => part.length > 0);
+  const parts = [counted(report, lang, over), ...tables(report, lang), errorsByDay(report, lang)].filter((part) => part.length > 0);
   return [[...head, rule].join('\n'), ...parts.map((part) => part.join('\n'))].join('\n\n');
 }
 
-function heading({ kind, firstDay, lastDay, until, zone, service }: Report, title: string, lang: Language, now: number): string[] {
+function heading({ kind, firstDay, lastDay, zone, service }: Report, title: string, lang: Language, now: number | null): string[] {
   const days = firstDay === lastDay ? dayText(lastDay, lang) : `${dayText(firstDay, lang)} ${lang === 'ja' ? '〜' : '–'} ${dayText(lastDay, lang)}`;
-  const soFar = now < Date.parse(until) ? (lang === 'ja' ? `  ${localText(now, zone)} 現在` : `  as of ${localText(now, zone)}`) : '';
+  const soFar = now === null ? '' : lang === 'ja' ? `  ${localText(now, zone)} 現在` : `  as of ${localText(now, zone)}`;
   return [`${TITLES[kind][lang]}  ${title} (${service})`, `${days}  ${zone}${soFar}`];
 }
 
 type Row = { label: string; value: string; previous: string };
+type Unit = Parameters<typeof valueText>[1];
 
-/** All that is counted, in one set of columns, so that the numbers stand below each other throughout. */
-function counted(report: Report, lang: Language): string[] {
-  const { figures, deliveries, jobs, errors, kind } = report;
-  const words = WORDS[lang];
-  const row = (label: string, value: Value, previous: Value | undefined, unit?: Parameters<typeof valueText>[1]): Row => ({
+const rowIn =
+  (lang: Language) =>
+  (label: string, value: Value, previous: Value | undefined, unit?: Unit): Row => ({
     label: `  ${label}`,
     value: valueText(value, unit, lang),
     previous: previous === undefined ? '' : valueText(previous, unit, lang),
   });
-  const own = figures.map(({ title, value, previous, unit, error }) =>
-    error === undefined ? row(title[lang], value, previous, unit) : { label: `  ${title[lang]}`, value: words.unread, previous: '' },
-  );
+
+/** All that is counted, in one set of columns, so that the numbers stand below each other throughout. */
+function counted(report: Report, lang: Language, over: boolean): string[] {
+  const { deliveries, jobs, errors, kind } = report;
+  const words = WORDS[lang];
+  const row = rowIn(lang);
   const sent = deliveries && [
     row(words.delivered, deliveries.accepted, deliveries.previous.accepted),
     row(words.dead, deliveries.dead, deliveries.previous.dead),
@@ -87,12 +90,22 @@ function counted(report: Report, lang: Language): string[] {
   const ran = jobs && (['success', 'partial', 'failure'] as const).map((outcome) => row(words[outcome], jobs[outcome], jobs.previous[outcome]));
   const wrong = errors && [row(words.errors, errors.total, errors.previous?.total)];
   const sections: [string, Row[]][] = [
-    [words.figures, own],
+    [words.figures, ownRows(report, lang, over)],
     [words.deliveries, sent ?? []],
     [words.jobs, ran ?? []],
     [words.log, wrong ?? []],
   ];
   return inColumns(sections.filter(([, rows]) => rows.length > 0), NOW_AND_BEFORE[kind][lang]);
+}
+
+/** In a report of the past, what waits now must not be taken for what waited then. */
+function ownRows({ figures }: Report, lang: Language, over: boolean): Row[] {
+  const row = rowIn(lang);
+  const ofNow = lang === 'ja' ? '（現在）' : ' (now)';
+  return figures.map(({ title, value, previous, unit, error }) => {
+    if (error !== undefined) return { label: `  ${title[lang]}`, value: WORDS[lang].unread, previous: '' };
+    return row(title[lang] + (over && previous === undefined ? ofNow : ''), value, previous, unit);
+  });
 }
 
 function inColumns(sections: [string, Row[]][], heads: [string, string]): string[] {

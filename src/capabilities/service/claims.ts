@@ -52,6 +52,8 @@ export class Claims {
 
   async letGo(service: string): Promise<void> {
     if (!this.#until.delete(service)) return;
-    await release(this.#at.store.db, service, this.owner).catch((error: unknown) => this.#at.log.warn('a service was not released', { service, error }));
+    await release(this.#at.store.db, service, this.owner).catch((error: unknown) =>
+      this.#at.log.warn('a service was not released', { service, error }),
+    );
   }
 }

@@ -3,7 +3,11 @@ import { holderOf } from '#platform/ports.ts';
 const IN_USE = /EADDRINUSE|address (?:is )?already in use/i;
 
 /** Why a program ended soon after its start, where its last words tell something that can be acted upon. */
-export async function exitHint(lastLines: readonly string[], service: string, declaredPort: number | undefined): Promise<string | null> {
+export async function exitHint(
+  lastLines: readonly string[],
+  service: string,
+  declaredPort: number | undefined,
+): Promise<string | null> {
   const told = lastLines.find((line) => IN_USE.test(line));
   if (told === undefined) return null;
   const port = portIn(lastLines.join('\n')) ?? declaredPort;
@@ -15,6 +19,9 @@ export async function exitHint(lastLines: readonly string[], service: string, de
 
 /** As Node says it (`EADDRINUSE: address already in use :::5000`) and Python (`… Port 5000 is in use`). */
 export function portIn(text: string): number | undefined {
-  const found = /in use\b[^\n]*?:(\d{2,5})\b/i.exec(text) ?? /\bport[:=]?\s*(\d{2,5})\b/i.exec(text) ?? /:(\d{2,5})\b[^\n]*in use/i.exec(text);
+  const found =
+    /in use\b[^\n]*?:(\d{2,5})\b/i.exec(text) ??
+    /\bport[:=]?\s*(\d{2,5})\b/i.exec(text) ??
+    /:(\d{2,5})\b[^\n]*in use/i.exec(text);
   return found ? Number(found[1]) : undefined;
 }

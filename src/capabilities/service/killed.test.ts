@@ -10,13 +10,26 @@ import { openTestToban } from '#test/toban.ts';
 import { capabilities, freePort, lives, program, SERVER, until } from './programs.fixture.ts';
 
 /** Kills a supervising Toban, does something to what it left, opens another and answers which processes live then. */
-async function afterKill(meanwhile: (data: string) => Promise<void>): Promise<{ left: number[]; living: number[]; shown: number[] }> {
-  const [data, folder] = [await mkdtemp(join(tmpdir(), 'toban-killed-')), await mkdtemp(join(tmpdir(), 'toban-killed-'))];
+async function afterKill(
+  meanwhile: (data: string) => Promise<void>,
+): Promise<{ left: number[]; living: number[]; shown: number[] }> {
+  const [data, folder] = [
+    await mkdtemp(join(tmpdir(), 'toban-killed-')),
+    await mkdtemp(join(tmpdir(), 'toban-killed-')),
+  ];
   try {
     const port = await freePort();
-    const manual = await program(folder, SERVER, { environment: { PORT: String(port) }, health: { url: `http://127.0.0.1:${port}/`, every: '1s' } });
+    const manual = await program(folder, SERVER, {
+      environment: { PORT: String(port) },
+      health: { url: `http://127.0.0.1:${port}/`, every: '1s' },
+    });
     const pids = async () => (await readFile(join(folder, 'pids'), 'utf8')).trim().split(/\s+/).map(Number);
-    const victim = spawn(process.execPath, [join(import.meta.dirname, 'supervising.fixture.ts'), data, folder, String(port)]);
+    const victim = spawn(process.execPath, [
+      join(import.meta.dirname, 'supervising.fixture.ts'),
+      data,
+      folder,
+      String(port),
+    ]);
     await once(victim.stdout, 'data');
     victim.kill('SIGKILL');
     await once(victim, 'exit');

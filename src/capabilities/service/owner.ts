@@ -3,7 +3,13 @@ import { newToken } from '#platform/ids.ts';
 
 /** Names one life of one node: the node, the machine's start, the process and its start, and which Toban within it. */
 export function newOwner(node: string): string {
-  return [node.replaceAll('|', '_'), bootId(), process.pid, processTicks(process.pid) ?? '', newToken().slice(0, 8)].join('|');
+  return [
+    node.replaceAll('|', '_'),
+    bootId(),
+    process.pid,
+    processTicks(process.pid) ?? '',
+    newToken().slice(0, 8),
+  ].join('|');
 }
 
 /** Whether an owner certainly lives no more: its process is gone, or its node's machine was started anew. */

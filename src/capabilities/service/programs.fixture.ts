@@ -14,7 +14,11 @@ import { service } from './index.ts';
 export const capabilities = [access, logs, service];
 
 /** A manual over a small program of the test's own, in a folder of the test's own. */
-export async function program(folder: string, code: string, more: object = {}): Promise<Installation['services'][number]> {
+export async function program(
+  folder: string,
+  code: string,
+  more: object = {},
+): Promise<Installation['services'][number]> {
   await writeFile(join(folder, 'main.mjs'), code);
   return manualIn(folder, more);
 }
@@ -48,7 +52,10 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
-export async function until<T>(look: () => Promise<T | undefined | false> | T | undefined | false, ms = 15_000): Promise<T> {
+export async function until<T>(
+  look: () => Promise<T | undefined | false> | T | undefined | false,
+  ms = 15_000,
+): Promise<T> {
   const deadline = Date.now() + ms;
   for (;;) {
     const found = await look();

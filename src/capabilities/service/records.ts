@@ -43,10 +43,16 @@ export async function claim(
 }
 
 export const release = (db: Db, service: string, owner: string) =>
-  db.updateTable('service_processes').set({ owner: null, owner_until: 0 }).where('service', '=', service).where('owner', '=', owner).execute();
+  db
+    .updateTable('service_processes')
+    .set({ owner: null, owner_until: 0 })
+    .where('service', '=', service)
+    .where('owner', '=', owner)
+    .execute();
 
 /** Writes only while the service is still the owner's. */
 export const saveLife = (db: Db, service: string, owner: string, life: Life) =>
   db.updateTable('service_processes').set(life).where('service', '=', service).where('owner', '=', owner).execute();
 
-export const forget = (db: Db, service: string) => db.deleteFrom('service_processes').where('service', '=', service).execute();
+export const forget = (db: Db, service: string) =>
+  db.deleteFrom('service_processes').where('service', '=', service).execute();

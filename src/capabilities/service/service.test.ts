@@ -7,6 +7,7 @@ import { after, test } from 'node:test';
 import { command } from '#manual/process.ts';
 import { secret } from '#manual/references.ts';
 import { onBothStores, openTestToban } from '#test/toban.ts';
+import { supervisorOf } from './index.ts';
 import { capabilities, freePort, lives, program, SERVER, until } from './programs.fixture.ts';
 
 const folders: string[] = [];
@@ -24,7 +25,8 @@ async function server(more: object = {}) {
     health: { url: `http://127.0.0.1:${port}/health`, every: '1s' },
     ...more,
   });
-  const pids = async () => (await readFile(join(at, 'pids'), 'utf8').catch(() => '')).trim().split(/\s+/).filter(Boolean).map(Number);
+  const pids = async () =>
+    (await readFile(join(at, 'pids'), 'utf8').catch(() => '')).trim().split(/\s+/).filter(Boolean).map(Number);
   return { manual, port, pids };
 }
 
@@ -106,7 +108,10 @@ test('a program that crashes is started again ever later, told of once, and its 
   assert.ok(Date.parse(status.nextStartAt) - Date.parse(status.lastExit.at) >= 3000);
   const capability = capabilities.find((one) => one.name === 'service');
   const concerns = await capability?.concerns?.({ ...toban.toban, signal: new AbortController().signal } as never);
-  assert.deepEqual([concerns?.[0]?.level, concerns?.[0]?.title.en], ['critical', 'The service crashed 3 times in a row']);
+  assert.deepEqual(
+    [concerns?.[0]?.level, concerns?.[0]?.title.en],
+    ['critical', 'The service crashed 3 times in a row'],
+  );
   const started = await toban.act('service.start', { service: 'bot' });
   assert.deepEqual([started.outcome, started.error?.code], ['failed', 'service.unhealthy']);
 });
@@ -147,14 +152,16 @@ test('a service that stops answering is down, one that says so is degraded', asy
     let asked = 0;
     createServer((request, response) => {
       asked++;
-      response.statusCode = asked > 4 ? 503 : 200;
-      response.end(asked > 2 ? '{"status":"degraded","message":"slow"}' : '{"status":"ok"}');
+      response.statusCode = asked > 10 ? 503 : 200;
+      response.end(asked > 5 ? '{"status":"degraded","message":"slow"}' : '{"status":"ok"}');
     }).listen(${port}, '127.0.0.1');`;
-  const manual = await program(await folder(), code, { health: { url: `http://127.0.0.1:${port}/`, every: '100ms', failures: 2 } });
+  const manual = await program(await folder(), code, {
+    health: { url: `http://127.0.0.1:${port}/`, every: '100ms', failures: 30 },
+  });
   await using toban = await openTestToban({ capabilities, services: [manual] });
   const seen: string[] = [];
   toban.toban.events.subscribe(({ topic }) => {
-    if (topic === 'service') void toban.ask('service.status', { service: 'bot' }).then((found) => seen.push(found.health));
+    if (topic === 'service') seen.push(supervisorOf(toban.toban).lifeOf('bot')?.health ?? 'unknown');
   });
   toban.startWorkers();
   await until(() => seen.includes('down'));

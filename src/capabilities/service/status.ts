@@ -40,10 +40,25 @@ function trueLife(at: Toban, row: ServiceRow): Life {
   if (supervisor.isHeldByOther(row)) return row;
   const identity = identityOf(row);
   const left = identity !== undefined && at.commands.alive(identity);
-  if (left && supervisor.onDuty) return { ...row, state: 'stopping', health: 'unknown', hint: 'A former Toban left this process; it is ended before it starts anew.' };
-  if (left) return { ...row, health: 'unknown', hint: 'Toban is not running and left this process behind. It takes the service back with: toban up' };
+  if (left && supervisor.onDuty)
+    return {
+      ...row,
+      state: 'stopping',
+      health: 'unknown',
+      hint: 'A former Toban left this process; it is ended before it starts anew.',
+    };
+  if (left)
+    return {
+      ...row,
+      health: 'unknown',
+      hint: 'Toban is not running and left this process behind. It takes the service back with: toban up',
+    };
   const hint = supervisor.onDuty ? null : 'toban up';
-  return { ...STOPPED, last_exit_json: row.last_exit_json, hint: row.wanted === 'down' ? `toban service start ${row.service}` : hint };
+  return {
+    ...STOPPED,
+    last_exit_json: row.last_exit_json,
+    hint: row.wanted === 'down' ? `toban service start ${row.service}` : hint,
+  };
 }
 
 const withoutProcess = ({ process }: ServiceManual): Life => ({

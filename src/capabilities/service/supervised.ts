@@ -1,22 +1,17 @@
 import { bootId } from '#platform/commands/processes.ts';
 import { OpsError } from '#platform/errors.ts';
 import { newToken } from '#platform/ids.ts';
-import type { Exit } from '#platform/commands.ts';
 import type { ServiceManual } from '#manual/service.ts';
 import { durationMs } from '#manual/units.ts';
-import { systemActor } from '#operations/actor.ts';
-import { appendAudit } from '#operations/audit.ts';
 import type { Toban } from '#operations/context.ts';
 import { backOffMs, CRASH_LOOP, HEALTHY_AGAIN_MS } from './back-off.ts';
+import { type Crash, endedHow, tellCrashLoop } from './crash.ts';
 import { exitHint } from './exit-hint.ts';
 import { type Finding, watchHealth } from './health.ts';
 import { portOf } from './port.ts';
 import { type Program, startProgram } from './program.ts';
 import { saveLife } from './records.ts';
 import { type Life, STOPPED } from './schema.ts';
-
-/** A process that ended although it was wanted: how long it had been healthy, and why it ended, if that is known. */
-type Crash = { healthyMs: number; exit: Exit | null; hint: string | null };
 
 /** A failure that another try cannot mend: somebody has to do what the hint says first. */
 const HOPELESS = new Set(['command.not-found', 'command.not-executable', 'command.no-folder', 'secret.missing']);
@@ -70,7 +65,7 @@ export class Supervised {
 
   async #keepRunning(signal: AbortSignal): Promise<void> {
     await this.#change({ ...STOPPED, state: 'starting', last_exit_json: this.#life.last_exit_json });
-    for (let crashes = 0; !signal.aborted; ) {
+    for (let crashes = 0; !signal.aborted;) {
       const crash = await this.#liveOnce(signal);
       if (!crash) break;
       if (crash === 'failed') return;
@@ -94,7 +89,8 @@ export class Supervised {
   }
 
   async #notStarted(thrown: unknown): Promise<Crash | 'failed'> {
-    const { code, message, hint } = thrown instanceof OpsError ? thrown : { code: '', message: String(thrown), hint: undefined };
+    const { code, message, hint } =
+      thrown instanceof OpsError ? thrown : { code: '', message: String(thrown), hint: undefined };
     this.#at.log.error('a service could not be started', { service: this.manual.id, error: thrown });
     const told = hint === undefined ? message : `${message} ${hint}`;
     if (!HOPELESS.has(code)) return { healthyMs: 0, exit: null, hint: told };
@@ -108,9 +104,18 @@ export class Supervised {
     const { mark: _, ...identity } = running.identity;
     const startedAt = clock.now();
     this.#healthySince = null;
-    await this.#change({ ...this.#life, ...identity, mark: running.identity.mark, started_at: startedAt, next_start_at: null, health: 'unknown' });
+    await this.#change({
+      ...this.#life,
+      ...identity,
+      mark: running.identity.mark,
+      started_at: startedAt,
+      next_start_at: null,
+      health: 'unknown',
+    });
     const ended = new AbortController();
-    const watching = watchHealth(this.#at, this.manual, AbortSignal.any([signal, ended.signal]), (finding) => this.#found(finding));
+    const watching = watchHealth(this.#at, this.manual, AbortSignal.any([signal, ended.signal]), (finding) =>
+      this.#found(finding),
+    );
     await Promise.race([running.exited, aborted(signal, ended.signal)]);
     if (signal.aborted) await this.#change({ ...this.#life, state: 'stopping' });
     // After the program's own end too: what it started may still be there.
@@ -138,26 +143,32 @@ export class Supervised {
   async #backOff(crash: Crash, crashes: number, signal: AbortSignal): Promise<void> {
     const { clock, log } = this.#at;
     const waitMs = backOffMs(crashes, Math.random());
-    log.warn('a service ended by itself', { service: this.manual.id, ...crash.exit, crashes, again_ms: waitMs, hint: crash.hint });
+    log.warn('a service ended by itself', {
+      service: this.manual.id,
+      ...crash.exit,
+      crashes,
+      again_ms: waitMs,
+      hint: crash.hint,
+    });
     const hint = crash.hint ?? `See why: toban logs tail ${this.manual.id}`;
-    await this.#change({ ...this.#life, state: 'backoff', health: 'down', health_detail: endedHow(crash), crashes, next_start_at: clock.now() + waitMs, hint });
-    if (crashes === CRASH_LOOP) await this.#tellCrashLoop(crash);
+    await this.#change({
+      ...this.#life,
+      state: 'backoff',
+      health: 'down',
+      health_detail: endedHow(crash),
+      crashes,
+      next_start_at: clock.now() + waitMs,
+      hint,
+    });
+    if (crashes === CRASH_LOOP) await tellCrashLoop(this.#at, this.manual.id, crash);
     await clock.sleep(waitMs, signal).catch(() => {});
     if (!signal.aborted) this.#life = { ...this.#life, restarts: this.#life.restarts + 1, next_start_at: null };
   }
 
-  /** Once for each row of crashes. */
-  async #tellCrashLoop(crash: Crash): Promise<void> {
-    const entry = { actor: systemActor('supervisor'), action: 'service.crash-loop', service: this.manual.id, detail: { ended: endedHow(crash) } };
-    this.#at.log.error('a service crashes again and again', { service: this.manual.id, ended: endedHow(crash) });
-    await this.#at.store
-      .transaction((trx) => appendAudit(this.#at, trx, entry))
-      .catch((error: unknown) => this.#at.log.error('a crash loop could not be written down', { error }));
-  }
-
   #noteEscaped(escaped: number[]): void {
     this.#escaped = escaped;
-    if (escaped.length > 0) this.#at.log.warn('processes had left their group and were ended', { service: this.manual.id, pids: escaped });
+    if (escaped.length > 0)
+      this.#at.log.warn('processes had left their group and were ended', { service: this.manual.id, pids: escaped });
   }
 
   /** The process goes on whether or not the store can take the news. */
@@ -178,11 +189,6 @@ export class Supervised {
     await written;
     this.#at.events.publish({ topic: 'service', service: this.manual.id });
   }
-}
-
-function endedHow({ exit, hint }: Crash): string {
-  if (!exit) return hint ?? 'It could not be started.';
-  return exit.signal === null ? `It ended with code ${exit.code}.` : `It was ended by ${exit.signal}.`;
 }
 
 function aborted(signal: AbortSignal, until: AbortSignal): Promise<void> {

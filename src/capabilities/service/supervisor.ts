@@ -3,8 +3,8 @@ import { durationMs } from '#manual/units.ts';
 import type { ServiceManual } from '#manual/service.ts';
 import { resident, type Toban } from '#operations/context.ts';
 import { Claims } from './claims.ts';
-import { endFormer } from './former.ts';
-import { allRows, ensureRow, findRow, forget, setWanted } from './records.ts';
+import { forgetUndeclared } from './forgotten.ts';
+import { ensureRow, findRow, setWanted } from './records.ts';
 import type { Life, ServiceRow } from './schema.ts';
 import { Supervised } from './supervised.ts';
 
@@ -33,7 +33,10 @@ export class Supervisor {
   /** Throws `toban.down` in a process that supervises nothing, such as a command line beside no server. */
   requireDuty(): void {
     if (this.#onDuty) return;
-    throw new OpsError('toban.down', 'Toban is not running, so no process is supervised.', { kind: 'unavailable', hint: 'toban up' });
+    throw new OpsError('toban.down', 'Toban is not running, so no process is supervised.', {
+      kind: 'unavailable',
+      hint: 'toban up',
+    });
   }
 
   /** What is known of a process that runs here; undefined for one that does not. */
@@ -49,7 +52,7 @@ export class Supervisor {
   async run(signal: AbortSignal): Promise<void> {
     this.#onDuty = true;
     try {
-      await this.#forgetUndeclared();
+      await forgetUndeclared(this.#at, this.#claims, new Set(this.#declared().map((manual) => manual.id)));
       while (!signal.aborted) {
         for (const manual of this.#declared()) void this.#look(manual);
         await this.#at.clock.sleep(LOOK_MS, signal).catch(() => {});
@@ -108,7 +111,10 @@ export class Supervisor {
     this.requireDuty();
     const manual = this.#at.manual.service(service);
     if (manual.process) return manual;
-    throw new OpsError('service.no-process', `${service} has no process of its own.`, { kind: 'usage', hint: `Its jobs: toban jobs list ${service}` });
+    throw new OpsError('service.no-process', `${service} has no process of its own.`, {
+      kind: 'usage',
+      hint: `Its jobs: toban jobs list ${service}`,
+    });
   }
 
   async #want(service: string, wanted: ServiceRow['wanted']): Promise<void> {
@@ -127,7 +133,8 @@ export class Supervisor {
     if (this.#turns.has(manual.id)) return;
     await this.#inTurn(manual.id, () => this.#settle(manual)).catch(async (error: unknown) => {
       this.#at.log.error('a service could not be looked after', { service: manual.id, error });
-      if (this.#claims.isLost(manual.id)) await this.#inTurn(manual.id, async () => this.#services.get(manual.id)?.stop());
+      if (this.#claims.isLost(manual.id))
+        await this.#inTurn(manual.id, async () => this.#services.get(manual.id)?.stop());
     });
   }
 
@@ -156,20 +163,18 @@ export class Supervisor {
     await this.#claims.letGo(service);
   }
 
-  /** A service that no manual declares any more is ended and forgotten. */
-  async #forgetUndeclared(): Promise<void> {
-    const declared = new Set(this.#declared().map((manual) => manual.id));
-    for (const row of await allRows(this.#at.store.db)) {
-      if (declared.has(row.service) || this.isHeldByOther(row)) continue;
-      await endFormer(this.#at, row, this.#claims.owner, durationMs('10s'));
-      await forget(this.#at.store.db, row.service);
-    }
-  }
-
   async #untilElsewhere(service: string, reached: (row: ServiceRow) => boolean): Promise<void> {
     const deadline = this.#at.clock.now() + durationMs('2m');
-    for (let row = await findRow(this.#at.store.db, service); row && !reached(row); row = await findRow(this.#at.store.db, service)) {
-      if (this.#at.clock.now() > deadline) throw new OpsError('service.elsewhere', `${service} is held by ${row.owner?.split('|')[0]}, which does not answer.`);
+    for (
+      let row = await findRow(this.#at.store.db, service);
+      row && !reached(row);
+      row = await findRow(this.#at.store.db, service)
+    ) {
+      if (this.#at.clock.now() > deadline)
+        throw new OpsError(
+          'service.elsewhere',
+          `${service} is held by ${row.owner?.split('|')[0]}, which does not answer.`,
+        );
       await this.#at.clock.sleep(REMOTE_LOOK_MS);
     }
   }
@@ -189,5 +194,7 @@ export class Supervisor {
 
 function unhealthy(service: string, { state, health_detail, hint }: Life): OpsError {
   const why = health_detail ?? hint ?? `Its state is ${state}.`;
-  return new OpsError('service.unhealthy', `${service} did not become healthy. ${why}`, { hint: hint ?? `See why: toban logs tail ${service}` });
+  return new OpsError('service.unhealthy', `${service} did not become healthy. ${why}`, {
+    hint: hint ?? `See why: toban logs tail ${service}`,
+  });
 }

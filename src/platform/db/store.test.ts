@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { sql } from 'kysely';
+import { lacking } from '#test/parts.ts';
 import { startPostgres, type TestServer } from '#test/postgres.ts';
 import { migrateDown, migrateUp, type Migrations } from './migrate.ts';
 import { isUniqueViolation } from './store-error.ts';
@@ -16,8 +17,8 @@ const things: Migrations = {
   },
 };
 
-function onStore(name: string, place: () => Promise<StoreOptions>): void {
-  describe(name, () => {
+function onStore(name: string, place: () => Promise<StoreOptions>, skip: string | false = false): void {
+  describe(name, { skip }, () => {
     let store: Store;
     before(async () => void (store = await openStore(await place())));
     after(() => store.close());
@@ -76,18 +77,17 @@ function onStore(name: string, place: () => Promise<StoreOptions>): void {
 }
 
 let folder: string;
-let server: TestServer;
+let server: TestServer | undefined;
 before(async () => {
   folder = await mkdtemp(join(tmpdir(), 'toban-store-'));
-  server = await startPostgres();
 });
 after(async () => {
-  await server.close();
+  await server?.close();
   await rm(folder, { recursive: true });
 });
 
 onStore('SQLite', async () => ({ path: join(folder, 'store.db') }));
-onStore('PostgreSQL', async () => ({ url: await server.database() }));
+onStore('PostgreSQL', async () => ({ url: await (server ??= await startPostgres()).database() }), lacking('postgresql'));
 
 test('using the store inside its own transaction is refused rather than waiting for ever', async () => {
   const store = await openStore({ path: join(folder, 'guard.db') });

@@ -32,7 +32,11 @@ export async function compressTo(path: string, target: string): Promise<string> 
     else await pipeline(createReadStream(path), createGzip(), copy);
     await syncFile(temporary);
     const [original, copied] = await Promise.all([digestOf(path, compressed), digestOf(temporary, true)]);
-    if (original !== copied) throw new OpsError('files.copy-differs', `The compressed copy of ${path} differs from it; the file stays as it is.`);
+    if (original !== copied)
+      throw new OpsError(
+        'files.copy-differs',
+        `The compressed copy of ${path} differs from it; the file stays as it is.`,
+      );
     await utimes(temporary, before.atime, before.mtime);
     await rename(temporary, target);
     await syncFolder(dirname(target));

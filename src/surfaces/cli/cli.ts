@@ -1,5 +1,5 @@
 import { asOpsError, OpsError } from '#platform/errors.ts';
-import type { Language } from '#manual/text.ts';
+import type { Language, Text } from '#manual/text.ts';
 import type { Registry } from '#operations/registry.ts';
 import type { Run } from '#operations/run.ts';
 import { Command, CommanderError } from 'commander';
@@ -56,7 +56,7 @@ function programFor(session: Session, words: readonly string[]): Command {
   program.description(lang === 'ja' ? '当番：動く運用マニュアル' : 'An operations manual that runs').option('--lang <ja|en>');
   session.extra(program, lang);
   for (const [group, definitions] of grouped(registry)) {
-    const title = registry.capabilities.find((capability) => capability.name === group)?.title[lang];
+    const title = titleOf(registry, definitions)?.[lang];
     const verbs = definitions.map(({ of }) => of.name.split('.')[1]);
     const command = program.command(group).description(title ? `${title}: ${verbs.join(', ')}` : verbs.join(', ')).exitOverride();
     for (const definition of definitions) {
@@ -67,6 +67,9 @@ function programFor(session: Session, words: readonly string[]): Command {
   }
   return program;
 }
+
+const titleOf = ({ capabilities }: Registry, [first]: Definition[]): Text | undefined =>
+  capabilities.find(({ operations = [], queries = [] }) => [...operations, ...queries].some((one) => one === first?.of))?.title;
 
 function grouped(registry: Registry): Map<string, Definition[]> {
   const definitions: Definition[] = [

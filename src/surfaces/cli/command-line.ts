@@ -24,7 +24,8 @@ export function commandFor(definition: Definition, verb: string, lang: Language,
     command.argument(schema.required?.includes(field) ? `<${name}>` : `[${name}]`, properties[field]?.description);
   }
   for (const [field, property] of Object.entries(properties)) {
-    if (field !== rest && !positionals.includes(field)) command.addOption(optionFor(field, property));
+    // Every command has --lang of its own.
+    if (field !== rest && field !== 'lang' && !positionals.includes(field)) command.addOption(optionFor(field, property));
   }
   command.option('--json', lang === 'ja' ? '結果をJSONで出力' : 'print JSON').option('--lang <ja|en>', lang === 'ja' ? '表示言語' : 'language');
   if (definition.kind === 'operation') {

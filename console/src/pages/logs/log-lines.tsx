@@ -2,7 +2,7 @@ import { useLayoutEffect, useRef, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LogLine } from '../../api/work-shapes.ts';
 import { useFormat } from '../../i18n/format.ts';
-import { inertText } from './inert-text.ts';
+import { inertText } from '../../parts/inert-text.ts';
 import styles from './logs.module.css';
 
 function Marked({ text, wanted }: { text: string; wanted: string }): ReactElement {

@@ -9,7 +9,11 @@ import { logs } from '../index.ts';
 
 test('A5: logs older than seven days go into a checked archive, and exactly those are removed', async () => {
   const services = [{ id: 'manga', title: { en: 'M', ja: 'M' }, folder: '/', zone: 'Asia/Tokyo' }];
-  await using toban = await openTestToban({ capabilities: [logs], services, clock: movedClock('2026-11-21T00:00:00Z') });
+  await using toban = await openTestToban({
+    capabilities: [logs],
+    services,
+    clock: movedClock('2026-11-21T00:00:00Z'),
+  });
   const folder = join(toban.folder, 'logs/manga');
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, 'app-2026-11-12.jsonl'), 'plain\n');
@@ -25,7 +29,10 @@ test('A5: logs older than seven days go into a checked archive, and exactly thos
   const archive = run.report?.['archive'] as string;
   assert.deepEqual(await readdir(archive), ['app-2026-11-12.jsonl.gz', 'app-2026-11-13.jsonl.gz', 'manifest.json']);
   const contents = await Promise.all(['12', '13'].map((day) => readFile(join(archive, `app-2026-11-${day}.jsonl.gz`))));
-  assert.deepEqual(contents.map((bytes) => gunzipSync(bytes).toString()), ['plain\n', 'packed\n']);
+  assert.deepEqual(
+    contents.map((bytes) => gunzipSync(bytes).toString()),
+    ['plain\n', 'packed\n'],
+  );
   assert.equal((await stat(join(archive, 'app-2026-11-12.jsonl.gz'))).mode & 0o777, 0o600);
   const again = await toban.act('logs.archive', { service: 'manga' });
   assert.deepEqual([again.outcome, again.report?.['archive']], ['succeeded', null]);

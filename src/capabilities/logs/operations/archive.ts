@@ -22,9 +22,14 @@ export const archiveLogs = defineOperation({
     const files = await oldFiles(context, service, days);
     const stamp = new Date(context.clock.now()).toISOString().replace(/[-:]|\.\d+/g, '');
     const folder = context.files.path('archives', service, `logs-${stamp}`);
-    const [needed, free] = [files.reduce((sum, file) => sum + file.size_bytes, 0), await context.files.free(context.files.root)];
+    const [needed, free] = [
+      files.reduce((sum, file) => sum + file.size_bytes, 0),
+      await context.files.free(context.files.root),
+    ];
     if (free < needed) {
-      throw new OpsError('logs.no-room', `The archive may need ${needed} bytes; ${free} are free.`, { hint: 'Make room first: df -h' });
+      throw new OpsError('logs.no-room', `The archive may need ${needed} bytes; ${free} are free.`, {
+        hint: 'Make room first: df -h',
+      });
     }
     return { service, folder, files, archived: [] };
   },
@@ -34,7 +39,10 @@ export const archiveLogs = defineOperation({
       ? []
       : [
           {
-            title: { en: `Archive ${plan.files.length} files and read them back`, ja: `${plan.files.length} 個のファイルを書庫に入れ、読み戻して確かめる` },
+            title: {
+              en: `Archive ${plan.files.length} files and read them back`,
+              ja: `${plan.files.length} 個のファイルを書庫に入れ、読み戻して確かめる`,
+            },
             run: async () => void plan.archived.push(...(await writeArchive(context, plan.folder, plan.files))),
             // Once some originals are gone, their copies must stay.
             undo: async () => {

@@ -11,7 +11,10 @@ type Plan = { service: string; logs: string[]; done: Rotation[] };
 
 export const rotateLogFiles = defineOperation({
   name: 'logs.rotate',
-  summary: { en: "Close a service's log files now and compress the older ones", ja: 'ログを今すぐローテーションし、古いものを圧縮する' },
+  summary: {
+    en: "Close a service's log files now and compress the older ones",
+    ja: 'ログを今すぐローテーションし、古いものを圧縮する',
+  },
   risk: 'safe',
   input: z.object({ service: ServiceId, log: LogName.optional() }),
   lock: ({ service }) => `logs/${service}`,

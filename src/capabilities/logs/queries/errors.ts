@@ -15,7 +15,13 @@ export const logErrors = defineQuery({
   input: z.object({
     service: ServiceId,
     log: LogName.optional(),
-    days: z.coerce.number().int().min(1).max(366).default(7).describe("How many days, today included, in the service's zone"),
+    days: z.coerce
+      .number()
+      .int()
+      .min(1)
+      .max(366)
+      .default(7)
+      .describe("How many days, today included, in the service's zone"),
   }),
 
   async answer({ service, log, days: count }, context) {
@@ -24,10 +30,21 @@ export const logErrors = defineQuery({
     const first = addDays(today, 1 - count);
     const sources = await sourcesOf(context, { service, log });
     const counts = await countErrors(context, sources, startOfDay(first, zone), context.signal);
-    const days = Array.from({ length: count }, (_, index) => addDays(first, index)).map((day) => ({ day, count: counts.get(day) ?? 0 }));
+    const days = Array.from({ length: count }, (_, index) => addDays(first, index)).map((day) => ({
+      day,
+      count: counts.get(day) ?? 0,
+    }));
     const since = startOfDay(today, zone);
     const wantedOf = () => ({ level: 'error' as const, since, until: startOfDay(addDays(today, 1), zone) - 1 });
-    const { items } = await searchLogs(context, { sources, wantedOf, limit: MOST_ITEMS, signal: context.signal });
-    return { service, zone, total: days.reduce((sum, day) => sum + day.count, 0), today: counts.get(today) ?? 0, days, items };
+    const limit = Math.min(counts.get(today) ?? 0, MOST_ITEMS);
+    const { items } = await searchLogs(context, { sources, wantedOf, limit, signal: context.signal });
+    return {
+      service,
+      zone,
+      total: days.reduce((sum, day) => sum + day.count, 0),
+      today: counts.get(today) ?? 0,
+      days,
+      items,
+    };
   },
 });

@@ -23,7 +23,12 @@ export const tailLog = defineQuery({
 
   async answer({ service, log, lines, ...wanted }, context) {
     const sources = await sourcesOf(context, { service, log });
-    const { items } = await searchLogs(context, { sources, wantedOf: () => wanted, limit: lines, signal: context.signal });
+    const { items } = await searchLogs(context, {
+      sources,
+      wantedOf: () => wanted,
+      limit: lines,
+      signal: context.signal,
+    });
     return { items: items.toReversed() };
   },
 

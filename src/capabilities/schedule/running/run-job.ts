@@ -78,8 +78,9 @@ async function runCommand(run: string, argv: string[], declaredJob: DeclaredJob,
       environment: { TOBAN_RUN: run },
       keep: KEPT_LINES,
       onLine: (stream, line) => capture.line(stream, line, run),
-      onStart: ({ pid, ticks, boot }) =>
-        updateJobRun(context.store.db, run, { pid, ticks, boot }).then(() => undefined),
+      onStart: async ({ pid, ticks, boot }) => {
+        await context.store.commit((trx) => updateJobRun(trx, run, { pid, ticks, boot }));
+      },
     });
     if (context.signal.aborted) return { outcome: null, exitCode: end.exit.code, output, error: cutShort() };
     const row = await findJobRun(context.store.db, run);

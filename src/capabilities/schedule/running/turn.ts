@@ -30,7 +30,7 @@ export async function takeTurn(context: Context, entering: Entering): Promise<vo
     const undecided = lapsed.filter((other) => doubted.get(other.run_id) !== other.lease_until);
     for (const { run_id, lease_until } of undecided) doubted.set(run_id, lease_until);
     if (undecided.length === 0) {
-      if (await context.store.transaction((trx) => tryToStart(trx, context, entering, entered))) return;
+      if (await context.store.commit((trx) => tryToStart(trx, context, entering, entered))) return;
       entered = true;
     }
     await context.clock.sleep(undecided.length > 0 ? DOUBT_MS : LOOK_AGAIN_MS, context.signal);

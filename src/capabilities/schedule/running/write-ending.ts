@@ -16,7 +16,7 @@ export async function writeEnding(finished: FinishedJob, context: Context): Prom
   const { run, ending } = finished;
   const now = context.clock.now();
   const retry = ending.outcome === 'failure' ? retryAt(now, finished) : null;
-  await context.store.transaction(async (trx) => {
+  await context.store.commit(async (trx) => {
     await updateJobRun(trx, run, { ended_at: now, exit_code: ending.exitCode, outcome: ending.outcome });
     const report = reportOf(finished, await findJobRun(trx, run), retry);
     // A run that failed has no report from the heart, and its last lines are what one looks for.

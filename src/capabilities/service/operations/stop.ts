@@ -5,7 +5,10 @@ import { lockOn, planFor, Target } from '../targets.ts';
 
 export const stopService = defineOperation({
   name: 'service.stop',
-  summary: { en: 'Stop a service, or all, with every process that it started; its data stays', ja: 'サービスとその子プロセスをすべて停止する（データは残る）' },
+  summary: {
+    en: 'Stop a service, or all, with every process that it started; its data stays',
+    ja: 'サービスとその子プロセスをすべて停止する（データは残る）',
+  },
   risk: 'disruptive',
   input: Target,
   positionals: ['service'],

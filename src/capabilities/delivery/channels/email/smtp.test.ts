@@ -4,6 +4,7 @@ import type { FaultInput } from '@toban/sandbox';
 import { startSandbox } from '@toban/sandbox';
 import { openTestToban, type TestToban } from '#test/toban.ts';
 import { SMTPServer } from 'smtp-server';
+import { selfSignedCertificate } from '../../../../../sandbox/src/smtp/certificate.ts';
 import { ChannelError, type DeliveryOutcome, type Outgoing } from '../../channel.ts';
 import { email } from './index.ts';
 
@@ -140,6 +141,28 @@ test('TLS fails closed: no trust, no message; a server without STARTTLS gets not
     await new Promise<void>((resolve) => plain.close(resolve));
   }
   assert.equal(sandbox.messages().length, 0);
+});
+
+test('A24: with a certificate that is trusted, STARTTLS and a password go through', async () => {
+  await using toban = await open();
+  const certificate = selfSignedCertificate(new Date());
+  const secure: boolean[] = [];
+  const server = new SMTPServer({
+    ...certificate,
+    logger: false,
+    onAuth: ({ username, password }, session, done) => (secure.push(session.secure), done(null, { user: `${username} ${password}` })),
+    onData: (stream, _session, done) => void stream.resume().on('end', () => done()),
+  });
+  const port = await new Promise<number>((resolve) => {
+    const listener = server.listen(0, '127.0.0.1', () => resolve((listener.address() as { port: number }).port));
+  });
+  try {
+    const smtp = { host: 'localhost', port, secure: 'starttls', ca: certificate.cert, user: 'toban', password: { secret: 'SMTP_PASSWORD' } };
+    assert.equal((await send(toban, smtp)).kind, 'accepted');
+    assert.deepEqual(secure, [true]);
+  } finally {
+    await new Promise<void>((resolve) => server.close(resolve));
+  }
 });
 
 test('a password never goes out in the clear to another machine', () => {
