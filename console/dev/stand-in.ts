@@ -1,13 +1,13 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Run, SessionUser } from '../src/api/wire.ts';
-import { at } from './data/clock.ts';
-import * as delivery from './data/deliveries.ts';
-import { nextRuns, overview, stopped, unstopped } from './data/overview.ts';
-import * as page from './data/pages.ts';
-import { registry } from './data/registry.ts';
-import { runs, startedRun } from './data/runs.ts';
-import { services } from './data/services.ts';
-import * as work from './data/work.ts';
+import { at } from './answers/clock.ts';
+import * as delivery from './answers/deliveries.ts';
+import { nextRuns, overview, stopped, unstopped } from './answers/overview.ts';
+import * as page from './answers/pages.ts';
+import { registry } from './answers/registry.ts';
+import { runs, startedRun } from './answers/runs.ts';
+import { services } from './answers/services.ts';
+import * as work from './answers/work.ts';
 import { servePage } from './static.ts';
 
 /** What a test may set before it visits a page. */

@@ -11,6 +11,7 @@ import { report } from './report/index.ts';
 import { runbook } from './runbook/index.ts';
 import { runs } from './runs/index.ts';
 import { schedule } from './schedule/index.ts';
+import { secrets } from './secrets/index.ts';
 import { service } from './service/index.ts';
 
 export { openIdentity } from './access/index.ts';
@@ -30,4 +31,5 @@ export const capabilities: readonly Capability[] = [
   runs,
   audit,
   access,
+  secrets,
 ];

@@ -48,6 +48,8 @@ export type OperationDefinition<Input extends z.ZodObject = z.ZodObject, Plan = 
   /** What a dry run may try beyond printing the steps, still without any effect. */
   rehearse?(plan: Plan, context: Context): Promise<Report>;
   report?(plan: Plan, context: Context): Report | Promise<Report>;
+  /** What it does instead when the store takes nothing, being full, held or away. Only what must work even then has it. */
+  withoutStore?(input: z.output<Input>, context: Context): Promise<Report>;
 };
 
 export type Report = Record<string, unknown>;

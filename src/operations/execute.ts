@@ -19,8 +19,8 @@ export async function executeRun(act: Act): Promise<Ending> {
   try {
     await askGuards(act);
     const plan = await operation.prepare(input, context);
-    await updateRun(context.store.db, id, { plan_json: JSON.stringify(plan ?? null) });
     const steps = operation.steps(plan, context);
+    await writeDownPlan(act, plan, steps);
     const ending = await takeSteps(act, steps);
     if (ending.error) return ending;
     const report = await operation.report?.(plan, context);
@@ -41,7 +41,6 @@ export async function askGuards({ operation, input, context }: Omit<Act, 'id'>):
 
 async function takeSteps(act: Act, steps: Step[]): Promise<Ending> {
   const { id, context } = act;
-  if (steps.length > 0) await writeDownSteps(act, steps);
   let outcome: Outcome = 'succeeded';
   for (const [position, step] of steps.entries()) {
     try {
@@ -58,7 +57,7 @@ async function takeSteps(act: Act, steps: Step[]): Promise<Ending> {
   return { outcome };
 }
 
-async function writeDownSteps({ id, context }: Act, steps: Step[]): Promise<void> {
+async function writeDownPlan({ id, context }: Act, plan: unknown, steps: Step[]): Promise<void> {
   const rows = steps.map((step, position) => ({
     run_id: id,
     position,
@@ -69,15 +68,19 @@ async function writeDownSteps({ id, context }: Act, steps: Step[]): Promise<void
     ended_at: null,
     error: null,
   }));
-  await insertSteps(context.store.db, rows);
+  await context.store.commit(async (trx) => {
+    await updateRun(trx, id, { plan_json: JSON.stringify(plan ?? null) });
+    if (rows.length > 0) await insertSteps(trx, rows);
+  });
 }
 
 async function takeStep(act: Act, step: Step, position: number): Promise<unknown> {
   const { id, operation, context } = act;
-  await updateStep(context.store.db, id, position, { outcome: 'running', started_at: context.clock.now() });
+  const begun = { outcome: 'running', started_at: context.clock.now() };
+  await context.store.commit((trx) => updateStep(trx, id, position, begun));
   context.events.publish({ topic: 'run', id });
   if (step.write) {
-    await context.store.transaction(async (trx) => {
+    await context.store.commit(async (trx) => {
       await step.write?.(trx);
       await updateStep(trx, id, position, { outcome: 'succeeded', ended_at: context.clock.now() });
       await appendAudit(context, trx, {
@@ -92,10 +95,8 @@ async function takeStep(act: Act, step: Step, position: number): Promise<unknown
     return undefined;
   }
   const result = await step.run?.();
-  await updateStep(context.store.db, id, position, {
-    outcome: result === 'partial' ? 'partial' : 'succeeded',
-    ended_at: context.clock.now(),
-  });
+  const done = { outcome: result === 'partial' ? 'partial' : 'succeeded', ended_at: context.clock.now() };
+  await context.store.commit((trx) => updateStep(trx, id, position, done));
   return result;
 }
 

@@ -28,7 +28,7 @@ export type RunError = { code: string; detail: string; hint?: string; kind: stri
 
 /** One execution of an operation, as every surface shows it. Titles are in the asker's language, times RFC 3339. */
 export type Run = {
-  /** Null for a dry run, of which nothing is kept. */
+  /** Null for a dry run, of which nothing is kept, and for what was done while the store took nothing. */
   run: string | null;
   operation: string;
   title: Text;

@@ -110,6 +110,7 @@ onBothStores((open) => {
     const { run } = await first.toban.submit({ operation: 'things.move', input: { service: 'a' }, actor: { kind: 'user', id: 'u', name: 'u', role: 'operator' } });
     await new Promise((resolve) => setTimeout(resolve, 100));
     const databaseUrl = first.toban.settings.databaseUrl;
+    await updateRun(first.toban.store.db, run.run as string, { owner: 'server:frozen', lease_until: 0 });
     await using second = await open({ capabilities, folder: first.folder, databaseUrl });
     const row = await findRun(second.toban.store.db, run.run as string);
     assert.equal(row?.state, 'interrupted');

@@ -1,5 +1,4 @@
 import { isUniqueViolation } from '#platform/db/store-error.ts';
-import { rfc3339 } from '#platform/clock.ts';
 import type { Db } from '#platform/db/store.ts';
 import { OpsError } from '#platform/errors.ts';
 import { newId, newToken } from '#platform/ids.ts';
@@ -13,6 +12,7 @@ import { parseInput } from './input.ts';
 import { cancelRequests, endRun, extendLeases, findRun, insertRun, lockHolder, releaseLock, stepsOf, takeLock, updateRun } from './records.ts';
 import { describeError, describeRun, type Run } from './run.ts';
 import { withoutSecrets } from './secret-fields.ts';
+import { planOnly, unwritten } from './transient.ts';
 
 const HEARTBEAT_MS = 1000;
 
@@ -47,12 +47,14 @@ export function createRunner(toban: Toban, role: 'server' | 'cli'): Runner {
     const operation = toban.registry.operation(submission.operation);
     const input = parseInput(operation.name, operation.input, submission.input);
     authorise(submission.actor, roleFor(operation), operation.name, serviceOf(input));
+    const transient = () => contextFor(toban, submission, null, submission.signal ?? AbortSignal.timeout(durationMs(operation.timeout ?? '1h')));
     if (submission.dryRun) {
-      const run = await planOnly(toban, operation, input, submission);
+      const run = await planOnly(operation, input, transient());
       return { run, ended: Promise.resolve(run) };
     }
     if (closing) throw new OpsError('toban.stopping', 'Toban is stopping and takes no new runs.', { kind: 'unavailable' });
-    const accepted = await accept(toban, owner, operation, input, submission);
+    const accepted = await accept(toban, owner, operation, input, submission).catch((thrown: unknown) => unwritten(operation, input, transient(), thrown));
+    if (!('owner' in accepted)) return { run: accepted, ended: Promise.resolve(accepted) };
     const controller = new AbortController();
     const ended = carryOut(toban, accepted, controller).finally(() => active.delete(accepted.id));
     active.set(accepted.id, { controller, ended });
@@ -79,33 +81,6 @@ export async function readRun(toban: Toban, id: string, lang: 'en' | 'ja'): Prom
   return describeRun(row, await stepsOf(toban.store.db, id), title, lang);
 }
 
-async function planOnly(toban: Toban, operation: Operation, input: Record<string, unknown>, submission: Submission): Promise<Run> {
-  const context = contextFor(toban, submission, null, submission.signal ?? AbortSignal.timeout(durationMs(operation.timeout ?? '1h')));
-  const startedAt = toban.clock.now();
-  const plan = await operation.prepare(input, context);
-  const steps = operation.steps(plan, context);
-  const report = await operation.rehearse?.(plan, context);
-  const endedAt = toban.clock.now();
-  return {
-    run: null,
-    operation: operation.name,
-    title: operation.summary,
-    ...(serviceOf(input) !== undefined && { service: serviceOf(input) as string }),
-    actor: { kind: submission.actor.kind, id: submission.actor.id, name: submission.actor.name },
-    input: withoutSecrets(operation.input, input),
-    dryRun: true,
-    state: 'succeeded',
-    outcome: 'succeeded',
-    createdAt: rfc3339(startedAt),
-    startedAt: rfc3339(startedAt),
-    endedAt: rfc3339(endedAt),
-    duration_ms: endedAt - startedAt,
-    steps: steps.map((step) => ({ title: step.title[context.lang], outcome: 'planned', ms: null, undoable: Boolean(step.undo) })),
-    ...(report && { report }),
-    undoable: false,
-  };
-}
-
 /** Writes the run down, with its lock and its audit, in one transaction. Throws OpsError `run.locked`. */
 async function accept(toban: Toban, owner: string, operation: Operation, input: Record<string, unknown>, submission: Submission): Promise<Accepted> {
   const now = toban.clock.now();
@@ -114,7 +89,7 @@ async function accept(toban: Toban, owner: string, operation: Operation, input: 
   const { actor, cause } = submission;
   const parent = cause?.kind === 'run' ? cause.run : null;
   const kept = withoutSecrets(operation.input, input);
-  await toban.store.transaction(async (trx) => {
+  await toban.store.commit(async (trx) => {
     await insertRun(trx, {
       id,
       operation: operation.name,
@@ -182,6 +157,13 @@ async function carryOut(toban: Toban, accepted: Accepted, controller: AbortContr
   const context = contextFor(toban, submission, id, controller.signal);
   const ending = await executeRun({ id, operation, input, context });
   clearTimeout(timer);
+  if (ending.error && operation.withoutStore) {
+    const run = await unwritten(operation, input, context, ending.error).catch(() => undefined);
+    if (run) {
+      void persistently(toban, () => writeEnding(toban, accepted, { outcome: 'succeeded', ...(run.report && { report: run.report }) }));
+      return run;
+    }
+  }
   await persistently(toban, () => writeEnding(toban, accepted, ending));
   toban.events.publish({ topic: 'run', id, service: serviceOf(input) });
   const run = await readRun(toban, id, context.lang);
@@ -191,7 +173,7 @@ async function carryOut(toban: Toban, accepted: Accepted, controller: AbortContr
 
 async function writeEnding(toban: Toban, { id, owner, operation, input, submission }: Accepted, ending: Ending): Promise<void> {
   const { outcome, error, report } = ending;
-  await toban.store.transaction(async (trx) => {
+  await toban.store.commit(async (trx) => {
     const written = await endRun(trx, id, owner, {
       state: outcome,
       ended_at: toban.clock.now(),

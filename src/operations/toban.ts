@@ -7,6 +7,7 @@ import { authorise } from './actor.ts';
 import type { Asker, Toban } from './context.ts';
 import { serviceOf } from './execute.ts';
 import { parseInput } from './input.ts';
+import { housekeeping } from './housekeeping.ts';
 import { interruptAbandonedRuns } from './recover.ts';
 import type { Registry } from './registry.ts';
 import { contextFor, createRunner, type Runner } from './runner.ts';
@@ -40,7 +41,8 @@ export async function openToban(platform: Platform, manual: Manuals, registry: R
     },
   };
   const runner = createRunner(toban, role);
-  if (role === 'server') await interruptAbandonedRuns(toban, runner.owner, true);
+  // On PostgreSQL another process may work under any name, so there only a lapsed lease tells that a run was abandoned.
+  if (role === 'server') await interruptAbandonedRuns(toban, runner.owner, platform.store.dialect === 'sqlite');
 
   const stopping = new AbortController();
   let working: Promise<unknown> = Promise.resolve();
@@ -53,7 +55,8 @@ export async function openToban(platform: Platform, manual: Manuals, registry: R
     toban,
     runner,
     startWorkers: () => {
-      working = Promise.all(registry.workers.map((worker) => keepWorking(toban, worker, stopping.signal)));
+      const workers = [housekeeping(runner.owner), ...registry.workers];
+      working = Promise.all(workers.map((worker) => keepWorking(toban, worker, stopping.signal)));
     },
     quiesce,
     close: async () => {

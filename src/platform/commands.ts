@@ -16,7 +16,10 @@ export type StartCommand = {
   onLine(stream: 'stdout' | 'stderr', line: string): void;
 };
 
-/** Names one process for good: a later process with the same pid differs in `ticks` or `boot`. */
+/**
+ * Names one process for good: a later process with the same pid differs in `ticks` or `boot`. An empty `boot`: nothing but
+ * the mark is known, because the end came before the pid could be written down.
+ */
 export type ProcessIdentity = { pid: number; ticks: string; boot: string; mark: string };
 
 export type RunningCommand = {

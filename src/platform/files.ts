@@ -8,6 +8,7 @@ import type { DataLock, LockOwner } from './files/data-lock.ts';
 import { followLines } from './files/follow.ts';
 import { openLineWriter } from './files/line-writer.ts';
 import type { LineWriter } from './files/line-writer.ts';
+import { keepRoom, writeUrgent } from './files/room.ts';
 import { freeBytes, listFolder, readRange, readTextFile, realPath, removeFile, statFile } from './files/read.ts';
 import type { FileStat, FolderEntry } from './files/read.ts';
 
@@ -25,6 +26,10 @@ export type Files = {
   ensureFolder(path: string): Promise<void>;
   /** The old content or the new, never a mix, and durable once it resolves. */
   writeAtomic(path: string, data: string | Uint8Array): Promise<void>;
+  /** As `writeAtomic`, and on a full disk too: into the room that is kept for it. */
+  writeUrgent(path: string, data: string | Uint8Array): Promise<void>;
+  /** Keeps that room, where it is not kept yet and the disk has it. */
+  keepRoom(): Promise<void>;
   readText(path: string): Promise<string | undefined>;
   /** Removes a file, or a folder with what it holds; nothing there is fine. */
   remove(path: string): Promise<void>;
@@ -45,6 +50,8 @@ export type Files = {
   ownerOf(name: string): Promise<LockOwner | undefined>;
 };
 
+const ROOM = 'reserved';
+
 export function openFiles(folder: string): Files {
   const root = resolve(folder);
   mkdirSync(root, { recursive: true, mode: 0o700 });
@@ -56,6 +63,8 @@ export function openFiles(folder: string): Files {
     path: inside,
     ensureFolder: async (path) => ensurePrivateFolder(at(path)),
     writeAtomic: async (path, data) => writeAtomic(at(path), data),
+    writeUrgent: async (path, data) => writeUrgent(at(path), data, inside(ROOM)),
+    keepRoom: async () => keepRoom(inside(ROOM)),
     readText: async (path) => readTextFile(at(path)),
     remove: async (path) => removeFile(notAbove(root, at(path))),
     list: async (path) => listFolder(at(path)),

@@ -63,7 +63,7 @@ test('A20: stopped under way, it is acknowledged within a second, holds over a k
   }));
 
 test('A20: with the server killed, the command line stops it, and the next start sends nothing', { timeout: 120_000 }, () =>
-  underWay(1000, async (scene) => {
+  underWay(400, async (scene) => {
     const { toban } = scene;
     await toban.kill();
     const said = await toban.cli('emergency', 'stop', '--reason', 'the server is gone', '--yes');
@@ -76,7 +76,7 @@ test('A20: with the server killed, the command line stops it, and the next start
   }));
 
 test('A20: with the server frozen at any moment, the command line stops it, and once woken it sends nothing', { timeout: 240_000 }, () =>
-  underWay(2000, async (scene) => {
+  underWay(600, async (scene) => {
     const { toban } = scene;
     for (let round = 0; round < (FULL ? 30 : 3); round++) {
       await sleep(Math.random() * 100);

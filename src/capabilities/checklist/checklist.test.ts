@@ -20,10 +20,17 @@ function world() {
     input: z.object({ service: z.string() }),
     answer: ({ service }) => ({ service, today: state.errors }),
   });
-  return { state, capability: defineCapability({ name: 'world', title: { en: 'World', ja: '世界' }, queries: [count] }) };
+  return {
+    state,
+    capability: defineCapability({ name: 'world', title: { en: 'World', ja: '世界' }, queries: [count] }),
+  };
 }
 
-const noErrors = fact('errors', { en: 'No errors', ja: 'エラーなし' }, { query: 'world.errors', path: 'today', atMost: 0, hint: 'toban logs errors bot' });
+const noErrors = fact(
+  'errors',
+  { en: 'No errors', ja: 'エラーなし' },
+  { query: 'world.errors', path: 'today', atMost: 0, hint: 'toban logs errors bot' },
+);
 const disk = task('disk', { en: 'Enough disk', ja: 'ディスク残量' }, 'df -h');
 
 const services: Installation['services'] = [
@@ -32,7 +39,11 @@ const services: Installation['services'] = [
     title: { en: 'Bot', ja: 'ボット' },
     folder: '/tmp',
     zone: 'Asia/Tokyo',
-    checklists: { daily: [noErrors, disk], weekly: [disk, task('report', { en: 'Report read', ja: 'レポート確認' })], monthly: [noErrors] },
+    checklists: {
+      daily: [noErrors, disk],
+      weekly: [disk, task('report', { en: 'Report read', ja: 'レポート確認' })],
+      monthly: [noErrors],
+    },
   },
 ];
 
@@ -52,9 +63,20 @@ onBothStores((open) => {
     const { toban, state } = await opened();
     await using _ = toban;
     state.errors = 2;
-    const before = await toban.ask('checklist.show', { service: 'bot' });
+    const { text, ...before } = await toban.ask('checklist.show', { service: 'bot' });
+    assert.match(text, /^bot: daily checklist of 2026-11-21/);
     assert.deepEqual(
-      { ...before, items: before.items.map(({ item, kind, done, ok, detail, hint }: Record<string, unknown>) => ({ item, kind, done, ok, detail, hint })) },
+      {
+        ...before,
+        items: before.items.map(({ item, kind, done, ok, detail, hint }: Record<string, unknown>) => ({
+          item,
+          kind,
+          done,
+          ok,
+          detail,
+          hint,
+        })),
+      },
       {
         service: 'bot',
         period: 'daily',
@@ -74,7 +96,10 @@ onBothStores((open) => {
     assert.equal(run.outcome, 'succeeded');
     const after = await toban.ask('checklist.show', { service: 'bot' });
     assert.equal(after.complete, true);
-    assert.deepEqual([after.items[1].by, after.items[1].note, after.items[1].at], ['test', '40 % free', '2026-11-21T03:30:00.000Z']);
+    assert.deepEqual(
+      [after.items[1].by, after.items[1].note, after.items[1].at],
+      ['test', '40 % free', '2026-11-21T03:30:00.000Z'],
+    );
   });
 
   test('A23: the weekly list has its ISO week and the monthly its month; a flag may come as a word', async () => {
@@ -84,7 +109,9 @@ onBothStores((open) => {
     assert.deepEqual([weekly.period, weekly.key, weekly.dueAt], ['weekly', '2026-W47', '2026-11-22T15:00:00.000Z']);
     const monthly = await toban.ask('checklist.show', { service: 'bot', monthly: true });
     assert.deepEqual([monthly.key, monthly.dueAt], ['2026-11', '2026-11-30T15:00:00.000Z']);
-    await assert.rejects(toban.ask('checklist.show', { service: 'bot', weekly: true, monthly: true }), { code: 'checklist.one-list' });
+    await assert.rejects(toban.ask('checklist.show', { service: 'bot', weekly: true, monthly: true }), {
+      code: 'checklist.one-list',
+    });
   });
 
   test('ticking twice changes nothing, unticking takes it back, and both are runs in the audit', async () => {
@@ -105,12 +132,15 @@ onBothStores((open) => {
   test('a fact is ticked by nobody, an item on two lists needs its list, and a viewer ticks nothing', async () => {
     const { toban } = await opened();
     await using _ = toban;
-    const codeOf = async (input: Record<string, unknown>) => (await toban.act('checklist.tick', { service: 'bot', ...input })).error?.code;
+    const codeOf = async (input: Record<string, unknown>) =>
+      (await toban.act('checklist.tick', { service: 'bot', ...input })).error?.code;
     assert.equal(await codeOf({ item: 'errors', period: 'daily' }), 'checklist.fact');
     assert.equal(await codeOf({ item: 'disk' }), 'checklist.ambiguous');
     assert.equal(await codeOf({ item: 'nothing' }), 'checklist.unknown');
     assert.equal(await codeOf({ item: 'report', period: 'daily' }), 'checklist.unknown');
-    await assert.rejects(toban.act('checklist.tick', { service: 'bot', item: 'report' }, { actor: viewer }), { code: 'access.forbidden' });
+    await assert.rejects(toban.act('checklist.tick', { service: 'bot', item: 'report' }, { actor: viewer }), {
+      code: 'access.forbidden',
+    });
     assert.equal((await toban.ask('checklist.show', { service: 'bot' }, viewer)).items.length, 2);
   });
 
@@ -132,7 +162,10 @@ onBothStores((open) => {
     clock.moveTo('2026-11-21T15:00:01Z');
     state.errors = 0;
     const sunday = await toban.ask('checklist.show', { service: 'bot' });
-    assert.deepEqual([sunday.key, sunday.previous, sunday.overdue], ['2026-11-22', { key: '2026-11-21', complete: false }, true]);
+    assert.deepEqual(
+      [sunday.key, sunday.previous, sunday.overdue],
+      ['2026-11-22', { key: '2026-11-21', complete: false }, true],
+    );
     assert.deepEqual(await concerns(toban), ['The daily checklist of 2026-11-21 was left open']);
     await toban.act('checklist.tick', { service: 'bot', item: 'disk', period: 'daily' });
     assert.equal((await toban.ask('checklist.show', { service: 'bot' })).overdue, false, 'made good today');
@@ -150,7 +183,10 @@ onBothStores((open) => {
     await seeAllFacts(toban.toban);
     clock.moveTo('2026-11-21T15:00:01Z');
     state.errors = 9;
-    assert.deepEqual((await toban.ask('checklist.show', { service: 'bot' })).previous, { key: '2026-11-21', complete: true });
+    assert.deepEqual((await toban.ask('checklist.show', { service: 'bot' })).previous, {
+      key: '2026-11-21',
+      complete: true,
+    });
   });
 
   test('a list without facts that nobody touched was left open, if Toban was there to see it', async () => {
@@ -158,9 +194,16 @@ onBothStores((open) => {
     await using _ = toban;
     await seeAllFacts(toban.toban);
     clock.moveTo('2026-11-23T00:00:00Z');
-    assert.deepEqual((await toban.ask('checklist.show', { service: 'bot', weekly: true })).previous, { key: '2026-W47', complete: false });
+    assert.deepEqual((await toban.ask('checklist.show', { service: 'bot', weekly: true })).previous, {
+      key: '2026-W47',
+      complete: false,
+    });
     clock.moveTo('2026-12-13T00:00:00Z');
-    assert.equal((await toban.ask('checklist.show', { service: 'bot', weekly: true })).previous, null, 'nobody was there that week');
+    assert.equal(
+      (await toban.ask('checklist.show', { service: 'bot', weekly: true })).previous,
+      null,
+      'nobody was there that week',
+    );
   });
 
   test('the facts are looked at shortly before midnight of the service', async () => {
@@ -174,7 +217,17 @@ onBothStores((open) => {
   });
 });
 
-async function concerns(toban: Awaited<ReturnType<Parameters<Parameters<typeof onBothStores>[0]>[0]>>): Promise<string[]> {
-  const context = { ...toban.toban, actor: viewer, lang: 'en' as const, cause: undefined, signal: AbortSignal.timeout(5000), run: null, progress: () => {} };
+async function concerns(
+  toban: Awaited<ReturnType<Parameters<Parameters<typeof onBothStores>[0]>[0]>>,
+): Promise<string[]> {
+  const context = {
+    ...toban.toban,
+    actor: viewer,
+    lang: 'en' as const,
+    cause: undefined,
+    signal: AbortSignal.timeout(5000),
+    run: null,
+    progress: () => {},
+  };
   return ((await checklist.concerns?.(context)) ?? []).map((concern) => concern.title.en);
 }

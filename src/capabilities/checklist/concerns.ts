@@ -4,6 +4,7 @@ import type { ServiceManual } from '#manual/service.ts';
 import type { Concern } from '#operations/capability.ts';
 import type { Context } from '#operations/context.ts';
 import { checklistOf, previousOf } from './list.ts';
+import { PERIOD_NAMES } from './text.ts';
 import { PERIODS, spanAt } from './period.ts';
 
 /** Lists that were left open when their time had passed, and are not made good yet. */
@@ -30,13 +31,7 @@ async function concernOf(context: Context, manual: ServiceManual, period: Period
   };
 }
 
-const NAMES: Record<Period, Text> = {
-  daily: { en: 'daily', ja: '日次' },
-  weekly: { en: 'weekly', ja: '週次' },
-  monthly: { en: 'monthly', ja: '月次' },
-};
-
 const overdueTitle = (period: Period, key: string): Text => ({
-  en: `The ${NAMES[period].en} checklist of ${key} was left open`,
-  ja: `${NAMES[period].ja}チェックリスト（${key}）が未完了のままです`,
+  en: `The ${PERIOD_NAMES[period].en} checklist of ${key} was left open`,
+  ja: `${PERIOD_NAMES[period].ja}チェックリスト（${key}）が未完了のままです`,
 });

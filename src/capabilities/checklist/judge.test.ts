@@ -5,7 +5,8 @@ import { fact } from '#manual/guides.ts';
 import { judge, valueAt } from './judge.ts';
 
 const answer = { today: 3, rate: null, items: [{ outcome: 'success', ok: true }], none: [] };
-const asking = (ask: Partial<Fact>) => fact('it', { en: 'It', ja: 'それ' }, { query: 'logs.errors', path: 'today', ...ask }) as Fact;
+const asking = (ask: Partial<Fact>) =>
+  fact('it', { en: 'It', ja: 'それ' }, { query: 'logs.errors', path: 'today', ...ask }) as Fact;
 
 test('a path leads through objects and lists, and never to what an object inherits', () => {
   assert.equal(valueAt(answer, 'items.0.outcome'), 'success');
@@ -24,8 +25,18 @@ const cases: [string, Partial<Fact>, boolean | null, string][] = [
   ['null is a value that can be asked for', { path: 'rate', is: null }, true, 'null, = null'],
   ['nothing asked: anything there holds', { path: 'items.0.ok' }, true, 'true'],
   ['nothing asked: an empty list does not hold', { path: 'none' }, false, '[]'],
-  ['a limit on what is no number says nothing', { path: 'rate', atLeast: 95 }, null, 'rate of logs.errors is no number: null'],
-  ['a path into nothing says nothing', { path: 'items.7.outcome', is: 'success' }, null, 'logs.errors answers nothing at items.7.outcome'],
+  [
+    'a limit on what is no number says nothing',
+    { path: 'rate', atLeast: 95 },
+    null,
+    'rate of logs.errors is no number: null',
+  ],
+  [
+    'a path into nothing says nothing',
+    { path: 'items.7.outcome', is: 'success' },
+    null,
+    'logs.errors answers nothing at items.7.outcome',
+  ],
 ];
 
 for (const [name, ask, ok, detail] of cases) {

@@ -21,7 +21,10 @@ export function judge(fact: Fact, answer: unknown): Verdict {
   if (limits.length > 0 && typeof value !== 'number') {
     return { ok: null, detail: `${fact.path} of ${fact.query} is no number: ${shown(value)}` };
   }
-  const ok = limits.length === 0 && fact.is === undefined ? holds(value) : limits.every(({ met }) => met(value as number)) && isAsAsked(fact, value);
+  const ok =
+    limits.length === 0 && fact.is === undefined
+      ? holds(value)
+      : limits.every(({ met }) => met(value as number)) && isAsAsked(fact, value);
   return { ok, detail: [shown(value), ...limits.map(({ text }) => text), ...asked(fact)].join(', ') };
 }
 

@@ -11,13 +11,23 @@ const spans: [Period, at: string, zone: string, key: string, since: string, unti
   ['weekly', '2026-11-22T15:00:00Z', 'Asia/Tokyo', '2026-W48', '2026-11-22T15:00:00.000Z', '2026-11-29T15:00:00.000Z'],
   ['monthly', '2026-11-30T15:00:00Z', 'Asia/Tokyo', '2026-12', '2026-11-30T15:00:00.000Z', '2026-12-31T15:00:00.000Z'],
   ['monthly', '2028-02-10T00:00:00Z', 'UTC', '2028-02', '2028-02-01T00:00:00.000Z', '2028-03-01T00:00:00.000Z'],
-  ['daily', '2026-10-25T12:00:00Z', 'Europe/Berlin', '2026-10-25', '2026-10-24T22:00:00.000Z', '2026-10-25T23:00:00.000Z'],
+  [
+    'daily',
+    '2026-10-25T12:00:00Z',
+    'Europe/Berlin',
+    '2026-10-25',
+    '2026-10-24T22:00:00.000Z',
+    '2026-10-25T23:00:00.000Z',
+  ],
 ];
 
 for (const [period, at, zone, key, since, until] of spans) {
   test(`A23: ${period} in ${zone} at ${at} is ${key}`, () => {
     const span = spanAt(period, Date.parse(at), zone);
-    assert.deepEqual({ ...span, since: rfc3339(span.since), until: rfc3339(span.until) }, { period, key, since, until });
+    assert.deepEqual(
+      { ...span, since: rfc3339(span.since), until: rfc3339(span.until) },
+      { period, key, since, until },
+    );
   });
 }
 

@@ -5,7 +5,13 @@ type Tables = Kysely<ChecklistTables>;
 type ListName = { service: string; period: string; key: string };
 
 export const ticksOf = (db: Tables, { service, period, key }: ListName) =>
-  db.selectFrom('checklist_ticks').selectAll().where('service', '=', service).where('period', '=', period).where('key', '=', key).execute();
+  db
+    .selectFrom('checklist_ticks')
+    .selectAll()
+    .where('service', '=', service)
+    .where('period', '=', period)
+    .where('key', '=', key)
+    .execute();
 
 /** A tick over a tick: the newer person and note hold. */
 export const putTick = (db: Tables, row: TickRow) =>
@@ -25,7 +31,13 @@ export const removeTick = (db: Tables, { service, period, key, item }: ListName 
     .execute();
 
 export const seenFacts = (db: Tables, { service, period, key }: ListName) =>
-  db.selectFrom('checklist_facts').selectAll().where('service', '=', service).where('period', '=', period).where('key', '=', key).execute();
+  db
+    .selectFrom('checklist_facts')
+    .selectAll()
+    .where('service', '=', service)
+    .where('period', '=', period)
+    .where('key', '=', key)
+    .execute();
 
 export const putFacts = (db: Tables, rows: FactRow[]) =>
   db

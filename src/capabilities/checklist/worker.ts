@@ -21,7 +21,8 @@ export async function watchFacts(toban: Toban, signal: AbortSignal): Promise<voi
 
 export async function seeAllFacts(toban: Toban): Promise<void> {
   for (const manual of toban.manual.all()) {
-    for (const period of PERIODS.filter((one) => manual.checklists[one].length > 0)) await seeFacts(toban, manual, period);
+    for (const period of PERIODS.filter((one) => manual.checklists[one].length > 0))
+      await seeFacts(toban, manual, period);
   }
 }
 
@@ -38,8 +39,13 @@ async function seeFacts(toban: Toban, manual: ServiceManual, period: Period): Pr
     seen_at,
   });
   const facts = manual.checklists[period].filter((item) => item.kind === 'fact');
-  const verdicts = await Promise.all(facts.map(async (fact) => ({ item: fact.item, ...(await askFact(toban, manual.id, fact)) })));
-  await putFacts(toban.store.db, [row(WATCHED, null, ''), ...verdicts.map(({ item, ok, detail }) => row(item, ok, detail))]);
+  const verdicts = await Promise.all(
+    facts.map(async (fact) => ({ item: fact.item, ...(await askFact(toban, manual.id, fact)) })),
+  );
+  await putFacts(toban.store.db, [
+    row(WATCHED, null, ''),
+    ...verdicts.map(({ item, ok, detail }) => row(item, ok, detail)),
+  ]);
 }
 
 /** Until shortly before the next day of any service begins, for weeks and months end with a day. */

@@ -2,14 +2,26 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { OpsError } from '#platform/errors.ts';
 import { onBothStores } from '#test/toban.ts';
-import { call, capabilities, digest, environment, firstOf, mailer, mailerActor, post, postLines, shown } from './testing/mailer.ts';
+import {
+  call,
+  capabilities,
+  digest,
+  environment,
+  firstOf,
+  mailer,
+  mailerActor,
+  post,
+  postLines,
+  shown,
+} from './testing/mailer.ts';
 import { getMessage } from './routes/messages.ts';
 
 const nowhere = { smtpPort: 1 };
 const failsWith = (code: string) => (thrown: unknown) => thrown instanceof OpsError && thrown.code === code;
 
 onBothStores((open) => {
-  const toban = () => open({ capabilities, services: [mailer(nowhere), { ...mailer(nowhere), id: 'other' }], environment });
+  const toban = () =>
+    open({ capabilities, services: [mailer(nowhere), { ...mailer(nowhere), id: 'other' }], environment });
 
   test('the same key with the same content is accepted once and answered alike', async () => {
     await using opened = await toban();
@@ -37,7 +49,10 @@ onBothStores((open) => {
   test('two services may use the same key', async () => {
     await using opened = await toban();
     const other = { ...mailerActor, service: 'other' };
-    const [one, two] = [await post(opened, digest({ key: 'k' })), await post(opened, digest({ key: 'k', service: 'other' }), other)];
+    const [one, two] = [
+      await post(opened, digest({ key: 'k' })),
+      await post(opened, digest({ key: 'k', service: 'other' }), other),
+    ];
     assert.notEqual(one.message, two.message);
   });
 
@@ -54,7 +69,10 @@ onBothStores((open) => {
 
   test('10,000 recipients in one call are accepted within five seconds', async () => {
     await using opened = await toban();
-    const to = Array.from({ length: 10_000 }, (_, index) => ({ channel: 'email', address: `user${index}@example.test` }));
+    const to = Array.from({ length: 10_000 }, (_, index) => ({
+      channel: 'email',
+      address: `user${index}@example.test`,
+    }));
     const began = performance.now();
     const { deliveries } = await post(opened, digest({ to }));
     assert.equal(deliveries.length, 10_000);
@@ -67,7 +85,10 @@ onBothStores((open) => {
     const mine = await post(opened, digest());
     const other = { ...mailerActor, service: 'other' };
     await assert.rejects(shown(opened, firstOf(mine), other), failsWith('delivery.unknown'));
-    await assert.rejects(call(opened, getMessage, { params: { id: mine.message } }, other), failsWith('message.unknown'));
+    await assert.rejects(
+      call(opened, getMessage, { params: { id: mine.message } }, other),
+      failsWith('message.unknown'),
+    );
   });
 
   test('a message for later is scheduled; one whose time has passed is expired', async () => {
@@ -81,14 +102,28 @@ onBothStores((open) => {
 
   test('an address named twice in one message gets it once', async () => {
     await using opened = await toban();
-    const { to: [one] } = digest();
-    assert.equal((await post(opened, digest({ to: [one, one, { channel: 'email', address: ' owner@example.test ' }] }))).deliveries.length, 1);
+    const {
+      to: [one],
+    } = digest();
+    assert.equal(
+      (await post(opened, digest({ to: [one, one, { channel: 'email', address: ' owner@example.test ' }] }))).deliveries
+        .length,
+      1,
+    );
   });
 
   test('what cannot be addressed is refused with the path of the fault', async () => {
     await using opened = await toban();
     const to = (address: string, channel = 'email') => digest({ to: [{ channel, address }] });
-    for (const address of ['nobody', 'a@b@c', 'a b@example.test', '@example.test', 'a@', 'x@-bad-.test', `${'a'.repeat(65)}@example.test`]) {
+    for (const address of [
+      'nobody',
+      'a@b@c',
+      'a b@example.test',
+      '@example.test',
+      'a@',
+      'x@-bad-.test',
+      `${'a'.repeat(65)}@example.test`,
+    ]) {
       await assert.rejects(post(opened, to(address)), failsWith('address.invalid'), address);
     }
     await assert.rejects(post(opened, to('owner@example.test', 'fax')), failsWith('channel.unknown'));

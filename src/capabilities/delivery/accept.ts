@@ -52,7 +52,12 @@ function addressees(manual: ServiceManual, { to }: MessageInput): Addressee[] {
   const found = new Map<string, Addressee>();
   for (const [index, target] of to.entries()) {
     if ('recipient' in target) {
-      throw usage('message.recipient', `Recipients are not kept yet, so "${target.recipient}" leads nowhere.`, `to.${index}.recipient`, 'Name the address: { "channel": "email", "address": "…" }');
+      throw usage(
+        'message.recipient',
+        `Recipients are not kept yet, so "${target.recipient}" leads nowhere.`,
+        `to.${index}.recipient`,
+        'Name the address: { "channel": "email", "address": "…" }',
+      );
     }
     const use = channelOf(manual, target.channel, `to.${index}.channel`);
     const address = addressOn(use, target.address, `to.${index}.address`);

@@ -18,9 +18,11 @@ export type Line = {
   keep: ChannelContext['keep'];
   /** Aborted when a shutdown cannot wait any longer. */
   hurry: AbortSignal;
-  /** Throws Halted when nothing may be sent now. */
-  permit(): Promise<void>;
+  permit: Permit;
 };
+
+/** Throws Halted when nothing may be sent now. `forget`: something changed, so that the store is to be asked again. */
+export type Permit = { (): Promise<void>; forget(): void };
 
 /** How long an adapter may take to give up once its time is over. */
 const GIVE_UP_MS = 1000;
@@ -62,7 +64,8 @@ function unexpected(thrown: unknown, batch: Claimed[]): DeliveryOutcome[] {
 /** Rejects some time after the signal, for an adapter that does not heed it. */
 function givingUp(signal: AbortSignal): Promise<never> {
   return new Promise((_resolve, reject) => {
-    const late = (): void => void setTimeout(() => reject(new Error('The channel did not answer in time.')), GIVE_UP_MS).unref();
+    const late = (): void =>
+      void setTimeout(() => reject(new Error('The channel did not answer in time.')), GIVE_UP_MS).unref();
     if (signal.aborted) late();
     else signal.addEventListener('abort', late, { once: true });
   });
@@ -75,9 +78,9 @@ const FRESH_MS = 200;
  * Asks the store, the only truth, whether an emergency stop or a pause holds the service. What lets pass is good for a
  * moment, so that a lane at full speed does not ask for each delivery three times.
  */
-export function permitFor(toban: Toban, service: string): () => Promise<void> {
+export function permitFor(toban: Toban, service: string): Permit {
   let askedAt = Number.NEGATIVE_INFINITY;
-  return async () => {
+  const ask = async (): Promise<void> => {
     const began = performance.now();
     if (began - askedAt < FRESH_MS) return;
     const stop = await stopFor(toban, service);
@@ -86,6 +89,7 @@ export function permitFor(toban: Toban, service: string): () => Promise<void> {
     if (pause) throw new Halted(`paused: ${pause.reason}`);
     askedAt = began;
   };
+  return Object.assign(ask, { forget: () => void (askedAt = Number.NEGATIVE_INFINITY) });
 }
 
 const outgoing = ({ delivery, message }: Claimed): Outgoing => ({

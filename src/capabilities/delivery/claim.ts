@@ -20,12 +20,24 @@ export async function claim(toban: Toban, owner: string, lane: LaneKey, limit: n
     const set = { token: newToken(), node: settings.node, owner, lease_until: now + settings.leaseMs };
     const rows: DeliveryRow[] = [];
     for (const rank of RANK_ORDER) {
-      if (rows.length < limit) rows.push(...(await claimDue(trx, store.dialect, { ...lane, rank, limit: limit - rows.length, now, set })));
+      if (rows.length < limit)
+        rows.push(...(await claimDue(trx, store.dialect, { ...lane, rank, limit: limit - rows.length, now, set })));
     }
     if (rows.length === 0) return [];
-    await insertAttempts(trx, rows.map((row) => attemptOf(row, settings.node, now)));
-    const messages = new Map((await messagesByIds(trx, [...new Set(rows.map((row) => row.message_id))])).map((message) => [message.id, message]));
-    return rows.map((row) => ({ delivery: { ...row, token: set.token }, message: messages.get(row.message_id) as MessageRow }));
+    await insertAttempts(
+      trx,
+      rows.map((row) => attemptOf(row, settings.node, now)),
+    );
+    const messages = new Map(
+      (await messagesByIds(trx, [...new Set(rows.map((row) => row.message_id))])).map((message) => [
+        message.id,
+        message,
+      ]),
+    );
+    return rows.map((row) => ({
+      delivery: { ...row, token: set.token },
+      message: messages.get(row.message_id) as MessageRow,
+    }));
   });
 }
 

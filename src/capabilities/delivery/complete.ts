@@ -13,9 +13,16 @@ type Ending = Pick<AttemptRow, 'outcome' | 'code' | 'answer' | 'hint'>;
 type Settlement = { delivery: DeliveryRow; change: Partial<DeliveryRow>; ending: Ending; goneCode?: string };
 
 /** Writes down how each delivery of a batch ended. `troubled`: the channel was closed; now that it answers it is open again. */
-export async function settleOutcomes(toban: Toban, deliveries: DeliveryRow[], outcomes: DeliveryOutcome[], troubled = true): Promise<void> {
+export async function settleOutcomes(
+  toban: Toban,
+  deliveries: DeliveryRow[],
+  outcomes: DeliveryOutcome[],
+  troubled = true,
+): Promise<void> {
   const now = toban.clock.now();
-  const settlements = deliveries.map((delivery, index) => judge(toban, delivery, outcomes[index] ?? { kind: 'unknown', answer: 'The channel gave no outcome.' }, now));
+  const settlements = deliveries.map((delivery, index) =>
+    judge(toban, delivery, outcomes[index] ?? { kind: 'unknown', answer: 'The channel gave no outcome.' }, now),
+  );
   const answered = troubled && outcomes.some((outcome) => outcome.kind !== 'unknown');
   await settle(toban, settlements, async (trx) => {
     const [first] = deliveries;
@@ -27,12 +34,19 @@ export async function settleOutcomes(toban: Toban, deliveries: DeliveryRow[], ou
  * The whole batch failed by the channel's fault: its deliveries go back uncounted, and the channel is closed for a while.
  * They line up behind those that wait, so that the next to try the channel is another one.
  */
-export async function settleChannelFailure(toban: Toban, deliveries: DeliveryRow[], failure: ChannelError, begunAt: number): Promise<void> {
+export async function settleChannelFailure(
+  toban: Toban,
+  deliveries: DeliveryRow[],
+  failure: ChannelError,
+  begunAt: number,
+): Promise<void> {
   const now = toban.clock.now();
   const answer = toban.secrets.redact(failure.message);
   const ending = { outcome: 'channel-failed', code: failure.code, answer, hint: failure.hint ?? null } as const;
   const settlements = deliveries.map((delivery) =>
-    failure.sent ? judge(toban, delivery, { kind: 'unknown', answer }, now) : { delivery, change: { ...handedBack(now), ...errorOf(ending), ready_at: now }, ending },
+    failure.sent
+      ? judge(toban, delivery, { kind: 'unknown', answer }, now)
+      : { delivery, change: { ...handedBack(now), ...errorOf(ending), ready_at: now }, ending },
   );
   await settle(toban, settlements, async (trx) => {
     const [first] = deliveries;
@@ -40,12 +54,24 @@ export async function settleChannelFailure(toban: Toban, deliveries: DeliveryRow
   });
 }
 
-const errorOf = ({ code, answer, hint }: Ending): Partial<DeliveryRow> => ({ error_code: code, error_detail: answer, error_hint: hint });
+const errorOf = ({ code, answer, hint }: Ending): Partial<DeliveryRow> => ({
+  error_code: code,
+  error_detail: answer,
+  error_hint: hint,
+});
 
 /** Nothing was sent: back they go, and nothing counts. */
-export function settleHandedBack(toban: Toban, deliveries: DeliveryRow[], why: string, outcome: AttemptOutcome = 'handed-back'): Promise<void> {
+export function settleHandedBack(
+  toban: Toban,
+  deliveries: DeliveryRow[],
+  why: string,
+  outcome: AttemptOutcome = 'handed-back',
+): Promise<void> {
   const change = handedBack(toban.clock.now());
-  return settle(toban, deliveries.map((delivery) => ({ delivery, change, ending: { outcome, code: null, answer: why, hint: null } })));
+  return settle(
+    toban,
+    deliveries.map((delivery) => ({ delivery, change, ending: { outcome, code: null, answer: why, hint: null } })),
+  );
 }
 
 function judge(toban: Toban, delivery: DeliveryRow, told: DeliveryOutcome, now: number): Settlement {
@@ -80,7 +106,11 @@ async function settle(toban: Toban, settlements: Settlement[], also?: (trx: Db) 
   announce(toban, changed);
 }
 
-async function settleOne(toban: Toban, trx: Db, { delivery, change, ending, goneCode }: Settlement): Promise<DeliveryRow[]> {
+async function settleOne(
+  toban: Toban,
+  trx: Db,
+  { delivery, change, ending, goneCode }: Settlement,
+): Promise<DeliveryRow[]> {
   const now = toban.clock.now();
   if (!(await changeFenced(trx, delivery, change))) {
     toban.log.warn('an outcome came too late: the delivery had passed to somebody else', {
@@ -93,7 +123,12 @@ async function settleOne(toban: Toban, trx: Db, { delivery, change, ending, gone
   await endAttempt(trx, delivery, { ...ending, ended_at: now });
   const row = { ...delivery, ...change };
   if (goneCode === undefined) return [row];
-  await insertDeadAddress(trx, { service: row.service, channel: row.channel, address: row.address, code: goneCode, since: now });
+  await insertDeadAddress(trx, {
+    service: row.service,
+    channel: row.channel,
+    address: row.address,
+    code: goneCode,
+    since: now,
+  });
   return [row, ...(await suppressWaiting(trx, row, row.address, goneCode, now))];
 }
-

@@ -18,13 +18,16 @@ export async function deliveryConcerns(context: Context): Promise<Concern[]> {
   const concerns = [...closed.map(ofBreaker), ...pauses.map(ofPause)];
   for (const { id, zone } of manual.all()) {
     const paused = pauses.some(({ service }) => service === id);
-    concerns.push(...(await ofService(context, id, startOfDay(dayOf(now, zone), zone), now, paused)));
+    concerns.push(
+      ...(await ofService(context, { service: id, since: startOfDay(dayOf(now, zone), zone), now, paused })),
+    );
   }
   return concerns;
 }
 
 /** A channel that stumbles for a moment helps itself. */
-const isWorthTelling = ({ kind, since }: BreakerRow, now: number): boolean => kind === 'credentials' || now - since > 60_000;
+const isWorthTelling = ({ kind, since }: BreakerRow, now: number): boolean =>
+  kind === 'credentials' || now - since > 60_000;
 
 function ofBreaker({ service, channel, kind, reason, hint, since }: BreakerRow): Concern {
   return {
@@ -32,7 +35,10 @@ function ofBreaker({ service, channel, kind, reason, hint, since }: BreakerRow):
     service,
     title:
       kind === 'credentials'
-        ? { en: `${service} cannot send by ${channel}: it is refused`, ja: `${service} は ${channel} で送信できません（拒否されています）` }
+        ? {
+            en: `${service} cannot send by ${channel}: it is refused`,
+            ja: `${service} は ${channel} で送信できません（拒否されています）`,
+          }
         : { en: `${service} cannot reach ${channel} for now`, ja: `${service} は現在 ${channel} に接続できません` },
     detail: `${reason} (since ${rfc3339(since)}; nothing is lost, the deliveries wait)`,
     hint: hint ?? `toban delivery status ${service}`,
@@ -49,24 +55,48 @@ const ofPause = ({ service, reason, paused_by, until }: PauseRow): Concern => ({
   page: `/deliveries?service=${service}`,
 });
 
-async function ofService(context: Context, service: string, since: number, now: number, paused: boolean): Promise<Concern[]> {
-  const concerns: Concern[] = [];
-  const page = (state: string): string => `/deliveries?service=${service}&state=${state}`;
+type Asked = { service: string; since: number; now: number; paused: boolean };
+
+async function ofService(context: Context, { service, since, now, paused }: Asked): Promise<Concern[]> {
   const { dead } = await deliveryCounts(context, service, since, now + 1);
-  if (dead > 0) {
-    const title = { en: `${dead} deliveries of ${service} were given up today`, ja: `${service} の配信 ${dead} 件が本日失敗しました` };
-    concerns.push({ level: 'warning', service, title, hint: `toban delivery retry ${service}`, page: page('dead') });
-  }
   const unknown = (await countIn(context.store.db, service, ['unknown']))[0]?.count ?? 0;
-  if (unknown > 0) {
-    const title = { en: `${unknown} deliveries of ${service} were sent without an answer`, ja: `${service} の配信 ${unknown} 件は応答がなく、確認が必要です` };
-    concerns.push({ level: 'warning', service, title, hint: `toban delivery list --service ${service} --state unknown`, page: page('unknown') });
-  }
-  const oldest = await oldestWaitingMs(context, service);
-  if (!paused && oldest !== null && oldest > LONG_MS) {
-    const minutes = Math.floor(oldest / 60_000);
-    const title = { en: `A delivery of ${service} has waited for ${minutes} minutes`, ja: `${service} の配信が ${minutes} 分間待っています` };
-    concerns.push({ level: 'warning', service, title, hint: `toban delivery status ${service}`, page: page('ready') });
-  }
-  return concerns;
+  const oldest = paused ? null : await oldestWaitingMs(context, service);
+  return [
+    ...(dead > 0 ? [ofDead(service, dead)] : []),
+    ...(unknown > 0 ? [ofUnknown(service, unknown)] : []),
+    ...(oldest !== null && oldest > LONG_MS ? [ofOldest(service, Math.floor(oldest / 60_000))] : []),
+  ];
 }
+
+const ofDead = (service: string, count: number): Concern => ({
+  level: 'warning',
+  service,
+  title: {
+    en: `${count} deliveries of ${service} were given up today`,
+    ja: `${service} の配信 ${count} 件が本日失敗しました`,
+  },
+  hint: `toban delivery retry ${service}`,
+  page: `/deliveries?service=${service}&state=dead`,
+});
+
+const ofUnknown = (service: string, count: number): Concern => ({
+  level: 'warning',
+  service,
+  title: {
+    en: `${count} deliveries of ${service} were sent without an answer`,
+    ja: `${service} の配信 ${count} 件は応答がなく、確認が必要です`,
+  },
+  hint: `toban delivery list --service ${service} --state unknown`,
+  page: `/deliveries?service=${service}&state=unknown`,
+});
+
+const ofOldest = (service: string, minutes: number): Concern => ({
+  level: 'warning',
+  service,
+  title: {
+    en: `A delivery of ${service} has waited for ${minutes} minutes`,
+    ja: `${service} の配信が ${minutes} 分間待っています`,
+  },
+  hint: `toban delivery status ${service}`,
+  page: `/deliveries?service=${service}&state=ready`,
+});

@@ -17,7 +17,13 @@ export const describeDelivery = (row: DeliveryRow) => ({
   createdAt: rfc3339(row.created_at),
   updatedAt: rfc3339(row.updated_at),
   endedAt: rfc3339OrNull(row.ended_at),
-  ...(row.error_code !== null && { error: { code: row.error_code, detail: row.error_detail ?? '', ...(row.error_hint !== null && { hint: row.error_hint }) } }),
+  ...(row.error_code !== null && {
+    error: {
+      code: row.error_code,
+      detail: row.error_detail ?? '',
+      ...(row.error_hint !== null && { hint: row.error_hint }),
+    },
+  }),
 });
 
 export type DescribedDelivery = ReturnType<typeof describeDelivery>;

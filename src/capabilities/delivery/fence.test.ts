@@ -23,7 +23,10 @@ onBothStores((open) => {
 
   test('two who claim at once get different deliveries', async () => {
     await using it = await opened();
-    await postLines(it, Array.from({ length: 20 }, (_, index) => digest({ key: `${index}` })));
+    await postLines(
+      it,
+      Array.from({ length: 20 }, (_, index) => digest({ key: `${index}` })),
+    );
     const claims = await Promise.all(Array.from({ length: 5 }, (_, index) => claim(it.toban, `w${index}`, lane, 6)));
     const ids = claims.flat().map(({ delivery }) => delivery.id);
     assert.equal(ids.length, 20);
@@ -49,7 +52,10 @@ onBothStores((open) => {
     const ended = await shown(it, id);
     assert.equal(ended.state, 'accepted');
     assert.equal(ended.possibleDuplicate, true);
-    assert.deepEqual(ended.attemptsMade.map(({ outcome }) => outcome), ['unknown', 'accepted']);
+    assert.deepEqual(
+      ended.attemptsMade.map(({ outcome }) => outcome),
+      ['unknown', 'accepted'],
+    );
   });
 
   test('what ended between the claim and the call waits again, uncounted and no possible duplicate', async () => {
@@ -94,8 +100,13 @@ onBothStores((open) => {
 
   test('credentials that are refused close the channel, count nothing and let one through later', async () => {
     await using it = await opened();
-    const ids = (await postLines(it, [digest({ category: 'quick' }), digest({ category: 'quick', title: '2' })])).map(firstOf);
-    const refusal = new ChannelError('credentials', '535 no', { code: 'smtp.535', hint: 'toban secrets set SMTP_PASSWORD' });
+    const ids = (await postLines(it, [digest({ category: 'quick' }), digest({ category: 'quick', title: '2' })])).map(
+      firstOf,
+    );
+    const refusal = new ChannelError('credentials', '535 no', {
+      code: 'smtp.535',
+      hint: 'toban secrets set SMTP_PASSWORD',
+    });
     for (let round = 0; round < 4; round++) {
       const opening = await openingOf(it.toban, lane, 5);
       assert.equal(opening.limit, round === 0 ? 5 : 1);
@@ -125,7 +136,12 @@ onBothStores((open) => {
     await post(it, digest());
     const taken = await claimOne(it, 'w');
     assert.ok(taken);
-    await settleChannelFailure(it.toban, [taken.delivery], new ChannelError('throttled', '429', { code: 'gmail.429', retryAfterMs: 77_000 }), it.clock.now());
+    await settleChannelFailure(
+      it.toban,
+      [taken.delivery],
+      new ChannelError('throttled', '429', { code: 'gmail.429', retryAfterMs: 77_000 }),
+      it.clock.now(),
+    );
     assert.equal((await openingOf(it.toban, lane, 1)).retryInMs, 77_000);
   });
 });

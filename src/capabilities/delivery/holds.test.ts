@@ -20,7 +20,12 @@ const runJob = defineOperation({
   steps: () => [],
 });
 const schedule = defineCapability({ name: 'jobs', title: { en: 'Jobs', ja: 'ジョブ' }, operations: [runJob] });
-const job = (name: string, delivers: boolean) => ({ name, title: { en: name, ja: name }, run: command('true'), delivers });
+const job = (name: string, delivers: boolean) => ({
+  name,
+  title: { en: name, ja: name },
+  run: command('true'),
+  delivers,
+});
 
 onBothStores((open) => {
   test('A9: a pause holds what waits and what comes, and ends by resume', async () => {
@@ -44,7 +49,11 @@ onBothStores((open) => {
     await using sandbox = await startSandbox();
     await using toban = await open({ capabilities, services: [mailer(sandbox)], environment });
     toban.startWorkers();
-    await toban.act('delivery.pause', { service: 'mailer', reason: 'a moment', until: new Date(Date.now() + 800).toISOString() });
+    await toban.act('delivery.pause', {
+      service: 'mailer',
+      reason: 'a moment',
+      until: new Date(Date.now() + 800).toISOString(),
+    });
     const id = firstOf(await post(toban, digest()));
     await wait(300);
     assert.equal((await shown(toban, id)).state, 'ready');
@@ -60,7 +69,11 @@ onBothStores((open) => {
       await toban.act('delivery.send', { service: 'mailer', channel: 'email', address: 'a@example.test', title: 't' }),
       await toban.act('delivery.retry', { service: 'mailer' }),
     ];
-    for (const run of refused) assert.deepEqual([run.outcome, run.error?.code, run.error?.hint], ['refused', 'delivery.paused', 'When they may go on: toban delivery resume mailer']);
+    for (const run of refused)
+      assert.deepEqual(
+        [run.outcome, run.error?.code, run.error?.hint],
+        ['refused', 'delivery.paused', 'When they may go on: toban delivery resume mailer'],
+      );
     assert.equal((await toban.act('jobs.run', { service: 'mailer', job: 'collect' })).outcome, 'succeeded');
     await toban.act('delivery.resume', { service: 'mailer' });
     assert.equal((await toban.act('jobs.run', { service: 'mailer', job: 'deliver' })).outcome, 'succeeded');
@@ -111,7 +124,11 @@ onBothStores((open) => {
 
   test('A24: a wrong password closes the channel with the command that mends it; nothing is lost', async () => {
     await using sandbox = await startSandbox({ requireAuth: true });
-    await using toban = await open({ capabilities, services: [mailer(sandbox)], environment: { ...environment, SMTP_PASSWORD: 'wrong-one' } });
+    await using toban = await open({
+      capabilities,
+      services: [mailer(sandbox)],
+      environment: { ...environment, SMTP_PASSWORD: 'wrong-one' },
+    });
     toban.startWorkers();
     const id = firstOf(await post(toban, digest({ category: 'quick' })));
     await until(async () => (await toban.ask('delivery.status', { service: 'mailer' })).channels[0].state === 'open');

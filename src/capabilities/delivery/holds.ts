@@ -21,13 +21,21 @@ export const pauseGuard: Guard = async ({ operation, input }, context) => {
   const pause = service && (await pauseOf(context.store.db, service, context.clock.now()));
   if (!pause) return undefined;
   const { reason, by, until } = describePause(pause);
-  return new OpsError('delivery.paused', `Deliveries of ${service} are paused: ${reason} (${by}${until ? `, until ${until}` : ''}).`, {
-    kind: 'blocked',
-    hint: `When they may go on: toban delivery resume ${service}`,
-  });
+  return new OpsError(
+    'delivery.paused',
+    `Deliveries of ${service} are paused: ${reason} (${by}${until ? `, until ${until}` : ''}).`,
+    {
+      kind: 'blocked',
+      hint: `When they may go on: toban delivery resume ${service}`,
+    },
+  );
 };
 
-async function sendsFor(operation: string, input: Record<string, unknown>, { manual, store }: Context): Promise<string | undefined> {
+async function sendsFor(
+  operation: string,
+  input: Record<string, unknown>,
+  { manual, store }: Context,
+): Promise<string | undefined> {
   const { service, job, delivery } = input as { service?: string; job?: string; delivery?: string };
   if (operation === 'jobs.run') {
     const jobs = manual.all().find(({ id }) => id === service)?.jobs ?? [];

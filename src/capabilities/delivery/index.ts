@@ -18,7 +18,15 @@ import { getDelivery, getMessage, postBatch, postMessage } from './routes/messag
 import { sender } from './sender.ts';
 
 export { email } from './channels/email/index.ts';
-export { deliveryCounts, deliverySeries, type EndedCounts, type HourCounts, successRate, type WaitingCounts, waitingCounts } from './counts.ts';
+export {
+  deliveryCounts,
+  deliverySeries,
+  type EndedCounts,
+  type HourCounts,
+  successRate,
+  type WaitingCounts,
+  waitingCounts,
+} from './counts.ts';
 
 /** Messages accepted from services, and everything that becomes of them: the ledger that loses nothing. */
 export const delivery = defineCapability({

@@ -27,27 +27,40 @@ export async function keepMessages(toban: Toban, drafts: Draft[]): Promise<Accep
 export async function keepWithin(trx: Db, drafts: Draft[]): Promise<{ answers: Accepted[]; fresh: DeliveryRow[] }> {
   const inserted = new Set<string>();
   // In the order of their keys: two batches with the same keys then wait for each other, and not in a circle.
-  const messages = drafts.map((draft) => draft.message).toSorted((a, b) => ((a.idem_key ?? '') < (b.idem_key ?? '') ? -1 : 1));
+  const messages = drafts
+    .map((draft) => draft.message)
+    .toSorted((a, b) => ((a.idem_key ?? '') < (b.idem_key ?? '') ? -1 : 1));
   for (const rows of chunksOf(messages)) {
     for (const { id } of await insertMessages(trx, rows)) inserted.add(id);
     if (drafts.length > CHUNK) await turnOfTheLoop();
   }
   const news = drafts.filter(({ message }) => inserted.has(message.id));
-  const fresh = await suppressDead(trx, news.flatMap((draft) => draft.deliveries));
+  const fresh = await suppressDead(
+    trx,
+    news.flatMap((draft) => draft.deliveries),
+  );
   for (const rows of chunksOf(fresh)) {
     await insertDeliveries(trx, rows);
     if (fresh.length > CHUNK) await turnOfTheLoop();
   }
 
   const repeated = drafts.filter(({ message }) => !inserted.has(message.id));
-  const known = await formerAnswers(trx, repeated.map((draft) => draft.message));
+  const known = await formerAnswers(
+    trx,
+    repeated.map((draft) => draft.message),
+  );
   const byMessage = Map.groupBy(fresh, (delivery) => delivery.message_id);
-  const answers = drafts.map(({ message }) => known.get(message.id) ?? answerFor(message.id, byMessage.get(message.id) ?? []));
+  const answers = drafts.map(
+    ({ message }) => known.get(message.id) ?? answerFor(message.id, byMessage.get(message.id) ?? []),
+  );
   return { answers, fresh };
 }
 
 function answerFor(message: string, deliveries: DeliveryRow[]): Accepted {
-  return { message, deliveries: deliveries.map((row) => ({ id: row.id, to: row.address, state: stateAtAcceptance(row) })) };
+  return {
+    message,
+    deliveries: deliveries.map((row) => ({ id: row.id, to: row.address, state: stateAtAcceptance(row) })),
+  };
 }
 
 async function suppressDead(trx: Db, deliveries: DeliveryRow[]): Promise<DeliveryRow[]> {
@@ -55,7 +68,12 @@ async function suppressDead(trx: Db, deliveries: DeliveryRow[]): Promise<Deliver
   for (const [lane, rows] of Map.groupBy(deliveries, ({ service, channel }) => `${service} ${channel}`)) {
     const { service, channel } = rows[0] as DeliveryRow;
     for (const some of chunksOf(rows)) {
-      const found = await deadAmong(trx, service, channel, some.map((row) => row.address));
+      const found = await deadAmong(
+        trx,
+        service,
+        channel,
+        some.map((row) => row.address),
+      );
       for (const { address, code } of found) dead.set(`${lane} ${address}`, code);
     }
   }
@@ -80,8 +98,15 @@ async function formerAnswers(trx: Db, repeated: MessageRow[]): Promise<Map<strin
   const answers = new Map<string, Accepted>();
   for (const [service, all] of Map.groupBy(repeated, (message) => message.service)) {
     for (const messages of chunksOf(all)) {
-      const former = await messagesByKeys(trx, service, messages.map((message) => message.idem_key as string));
-      const rows = await deliveriesOfMessages(trx, former.map(({ id }) => id));
+      const former = await messagesByKeys(
+        trx,
+        service,
+        messages.map((message) => message.idem_key as string),
+      );
+      const rows = await deliveriesOfMessages(
+        trx,
+        former.map(({ id }) => id),
+      );
       const byMessage = Map.groupBy(rows, (row) => row.message_id);
       for (const message of messages) {
         const first = former.find(({ idem_key }) => idem_key === message.idem_key) as MessageRow;
@@ -94,10 +119,14 @@ async function formerAnswers(trx: Db, repeated: MessageRow[]): Promise<Map<strin
 }
 
 const keyReused = (message: MessageRow, first: MessageRow): OpsError =>
-  new OpsError('message.key-reused', `The key "${message.idem_key}" was used before, for ${first.id}, with another content.`, {
-    kind: 'conflict',
-    hint: 'Use a key of its own for each message, and the same only to send the same again.',
-  });
+  new OpsError(
+    'message.key-reused',
+    `The key "${message.idem_key}" was used before, for ${first.id}, with another content.`,
+    {
+      kind: 'conflict',
+      hint: 'Use a key of its own for each message, and the same only to send the same again.',
+    },
+  );
 
 /** SQLite answers at once, so without this ten thousand rows would hold up everything else in the process. */
 const turnOfTheLoop = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));

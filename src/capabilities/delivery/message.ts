@@ -6,15 +6,28 @@ export const MOST_MESSAGES = 10_000;
 
 /** Characters that end a header line or a text where none is expected. */
 // oxlint-disable-next-line no-control-regex
-const oneLine = (name: string) => z.string().refine((text) => !/[\u0000-\u001f\u007f\u2028\u2029]/.test(text), `${name} must be one line without control characters`);
+const oneLine = (name: string) =>
+  z
+    .string()
+    .refine(
+      (text) => !/[\u0000-\u001f\u007f\u2028\u2029]/.test(text),
+      `${name} must be one line without control characters`,
+    );
 
 export const Title = oneLine('the title').min(1).max(500).describe('Subject, one line of at most 500 characters');
 export const Body = z.string().max(500_000).describe('Plain text of at most 500,000 characters');
-export const ChannelName = z.string().min(1).max(100).describe("A channel of the service's manual, by its name or its kind");
+export const ChannelName = z
+  .string()
+  .min(1)
+  .max(100)
+  .describe("A channel of the service's manual, by its name or its kind");
 export const AddressText = oneLine('the address').min(1).max(1000).describe('Address on that channel');
 
 const To = z.union(
-  [z.strictObject({ channel: ChannelName, address: AddressText }), z.strictObject({ recipient: z.string().min(1).max(200) })],
+  [
+    z.strictObject({ channel: ChannelName, address: AddressText }),
+    z.strictObject({ recipient: z.string().min(1).max(200) }),
+  ],
   'must be { channel, address }',
 );
 

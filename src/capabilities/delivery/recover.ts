@@ -19,9 +19,20 @@ export async function recoverAbandoned(toban: Toban, { owner, inFlight, formerLi
   const found = await abandoned(toban.store.db, { now, owner, others, limit: AT_ONCE });
   const lost = found.filter(({ id }) => !inFlight.has(id));
   for (const { sent, ...delivery } of lost) {
-    toban.log.warn('a delivery was taken up again: its worker was gone', { delivery: delivery.id, attempt: delivery.attempt, sent: sent === 1 });
-    if (sent === 1) await settleOutcomes(toban, [delivery], [{ kind: 'unknown', answer: `The worker on ${delivery.node} ended during the call.` }]);
+    toban.log.warn('a delivery was taken up again: its worker was gone', {
+      delivery: delivery.id,
+      attempt: delivery.attempt,
+      sent: sent === 1,
+    });
+    if (sent === 1)
+      await settleOutcomes(
+        toban,
+        [delivery],
+        [{ kind: 'unknown', answer: `The worker on ${delivery.node} ended during the call.` }],
+      );
     else await settleHandedBack(toban, [delivery], 'The worker ended before the call.', 'interrupted');
   }
-  return lost.length === AT_ONCE ? lost.length + (await recoverAbandoned(toban, { owner, inFlight, formerLife })) : lost.length;
+  return lost.length === AT_ONCE
+    ? lost.length + (await recoverAbandoned(toban, { owner, inFlight, formerLife }))
+    : lost.length;
 }

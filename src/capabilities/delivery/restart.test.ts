@@ -6,13 +6,29 @@ import { test } from 'node:test';
 import { startSandbox } from '@toban/sandbox';
 import { openTestToban } from '#test/toban.ts';
 import { claim, begin } from './claim.ts';
-import { capabilities, digest, environment, firstOf, mailer, post, postLines, settled, shown, until } from './testing/mailer.ts';
+import {
+  capabilities,
+  digest,
+  environment,
+  firstOf,
+  mailer,
+  post,
+  postLines,
+  settled,
+  shown,
+  until,
+} from './testing/mailer.ts';
 
 const lines = (count: number) => Array.from({ length: count }, (_, index) => digest({ title: `n${index}` }));
 
 test('shutdowns under load lose nothing and send nothing twice', async () => {
   await using sandbox = await startSandbox();
-  const options = { capabilities, services: [mailer(sandbox)], environment, folder: await mkdtemp(join(tmpdir(), 'toban-restart-')) };
+  const options = {
+    capabilities,
+    services: [mailer(sandbox)],
+    environment,
+    folder: await mkdtemp(join(tmpdir(), 'toban-restart-')),
+  };
   {
     await using toban = await openTestToban(options);
     await postLines(toban, lines(150));
@@ -25,7 +41,10 @@ test('shutdowns under load lose nothing and send nothing twice', async () => {
   }
   await using toban = await openTestToban(options);
   toban.startWorkers();
-  await until(async () => (await toban.ask('delivery.status', { service: 'mailer' })).deliveries.today.accepted === 150, 30_000);
+  await until(
+    async () => (await toban.ask('delivery.status', { service: 'mailer' })).deliveries.today.accepted === 150,
+    30_000,
+  );
   assert.equal(sandbox.messages().length, 150);
   assert.equal(new Set(sandbox.messages().map(({ key }) => key)).size, 150);
 });
@@ -33,7 +52,12 @@ test('shutdowns under load lose nothing and send nothing twice', async () => {
 test('a shutdown does not wait for a provider that hangs, and what it may have sent is judged as such', async () => {
   await using sandbox = await startSandbox();
   const fault = sandbox.addFault({ provider: 'smtp', kind: 'hang', at: 'data' });
-  const options = { capabilities, services: [mailer(sandbox)], environment, folder: await mkdtemp(join(tmpdir(), 'toban-restart-')) };
+  const options = {
+    capabilities,
+    services: [mailer(sandbox)],
+    environment,
+    folder: await mkdtemp(join(tmpdir(), 'toban-restart-')),
+  };
   let id = '';
   {
     const toban = await openTestToban(options);
@@ -50,14 +74,22 @@ test('a shutdown does not wait for a provider that hangs, and what it may have s
 
 test('a new life takes up at once what the former left in its hands', async () => {
   await using sandbox = await startSandbox();
-  const options = { capabilities, services: [mailer(sandbox)], environment, folder: await mkdtemp(join(tmpdir(), 'toban-restart-')) };
+  const options = {
+    capabilities,
+    services: [mailer(sandbox)],
+    environment,
+    folder: await mkdtemp(join(tmpdir(), 'toban-restart-')),
+  };
   const ids: string[] = [];
   {
     await using toban = await openTestToban(options);
     for (const category of ['digest', 'hold', 'hold']) ids.push(firstOf(await post(toban, digest({ category }))));
     const claimed = await claim(toban.toban, 'killed', { service: 'mailer', channel: 'email' }, 3);
     const [, , unsent] = ids;
-    await begin(toban.toban, claimed.filter(({ delivery }) => delivery.id !== unsent));
+    await begin(
+      toban.toban,
+      claimed.filter(({ delivery }) => delivery.id !== unsent),
+    );
   }
   await using toban = await openTestToban({ ...options, environment: { ...environment, TOBAN_NODE: 'renamed' } });
   toban.startWorkers();
@@ -69,7 +101,12 @@ test('a new life takes up at once what the former left in its hands', async () =
 
 test('A9: a pause holds over a restart', async () => {
   await using sandbox = await startSandbox();
-  const options = { capabilities, services: [mailer(sandbox)], environment, folder: await mkdtemp(join(tmpdir(), 'toban-restart-')) };
+  const options = {
+    capabilities,
+    services: [mailer(sandbox)],
+    environment,
+    folder: await mkdtemp(join(tmpdir(), 'toban-restart-')),
+  };
   let id = '';
   {
     await using toban = await openTestToban(options);

@@ -2,7 +2,18 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { startSandbox } from '@toban/sandbox';
 import { onBothStores } from '#test/toban.ts';
-import { capabilities, digest, environment, firstOf, mailer, post, postLines, settled, shown, until } from './testing/mailer.ts';
+import {
+  capabilities,
+  digest,
+  environment,
+  firstOf,
+  mailer,
+  post,
+  postLines,
+  settled,
+  shown,
+  until,
+} from './testing/mailer.ts';
 
 const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -25,12 +36,16 @@ onBothStores((open) => {
   test('each of many is sent once, the urgent before the others', async () => {
     await using sandbox = await startSandbox();
     await using toban = await open({ capabilities, services: [mailer(sandbox)], environment });
-    const lines = Array.from({ length: 60 }, (_, index) => digest({ title: `n${index}`, to: [{ channel: 'email', address: `u${index}@example.test` }] }));
+    const lines = Array.from({ length: 60 }, (_, index) =>
+      digest({ title: `n${index}`, to: [{ channel: 'email', address: `u${index}@example.test` }] }),
+    );
     await postLines(toban, lines);
     await post(toban, digest({ priority: 'urgent', title: 'urgent' }));
     toban.startWorkers();
     await until(() => sandbox.messages().length >= 61);
-    await until(async () => (await toban.ask('delivery.status', { service: 'mailer' })).deliveries.today.accepted === 61);
+    await until(
+      async () => (await toban.ask('delivery.status', { service: 'mailer' })).deliveries.today.accepted === 61,
+    );
     assert.equal(new Set(sandbox.messages().map(({ key }) => key)).size, 61);
     assert.ok(sandbox.messages().findIndex(({ subject }) => subject === 'urgent') < 6);
   });
@@ -42,8 +57,17 @@ onBothStores((open) => {
     toban.startWorkers();
     const id = firstOf(await post(toban, digest()));
     const ended = await settled(toban, id, 'accepted');
-    assert.deepEqual(ended.attemptsMade.map(({ outcome, code }) => [outcome, code]), [['retry', 'smtp.451'], ['accepted', undefined]]);
-    assert.deepEqual(sandbox.messages().map(({ key }) => key), [`<${id}@toban>`]);
+    assert.deepEqual(
+      ended.attemptsMade.map(({ outcome, code }) => [outcome, code]),
+      [
+        ['retry', 'smtp.451'],
+        ['accepted', undefined],
+      ],
+    );
+    assert.deepEqual(
+      sandbox.messages().map(({ key }) => key),
+      [`<${id}@toban>`],
+    );
     assert.equal(ended.possibleDuplicate, false);
   });
 
@@ -60,7 +84,10 @@ onBothStores((open) => {
     const run = await toban.act('delivery.retry', { service: 'mailer', limit: '10' });
     assert.deepEqual([run.outcome, run.report?.['retried']], ['succeeded', 1]);
     await settled(toban, id, 'accepted');
-    assert.deepEqual(sandbox.messages().map(({ key }) => key), [`<${id}@toban>`]);
+    assert.deepEqual(
+      sandbox.messages().map(({ key }) => key),
+      [`<${id}@toban>`],
+    );
   });
 
   test('a refusal for good is dead at once and not taken by a retry of the service', async () => {
@@ -98,8 +125,14 @@ onBothStores((open) => {
     const id = firstOf(await post(toban, digest()));
     const ended = await settled(toban, id, 'accepted');
     assert.equal(ended.possibleDuplicate, true);
-    assert.deepEqual(ended.attemptsMade.map(({ outcome }) => outcome), ['unknown', 'accepted']);
-    assert.deepEqual(sandbox.messages().map(({ key }) => key), [`<${id}@toban>`, `<${id}@toban>`]);
+    assert.deepEqual(
+      ended.attemptsMade.map(({ outcome }) => outcome),
+      ['unknown', 'accepted'],
+    );
+    assert.deepEqual(
+      sandbox.messages().map(({ key }) => key),
+      [`<${id}@toban>`, `<${id}@toban>`],
+    );
   });
 
   test('where the category says hold, a send without an answer waits for a person', async () => {

@@ -4,10 +4,10 @@ import { appendAudit } from '#operations/audit.ts';
 import type { Worker } from '#operations/capability.ts';
 import type { Toban } from '#operations/context.ts';
 import { type Line, permitFor } from './call.ts';
-import { ChannelError } from './channel.ts';
+import { type Channel, ChannelError } from './channel.ts';
 import { adapterFor } from './channels.ts';
 import { announce } from './feed.ts';
-import { workLane } from './lane.ts';
+import { Lane } from './lane.ts';
 import { expireDue, renewLeases } from './records/claim.ts';
 import { endLapsedPauses } from './records/holds.ts';
 import { recoverAbandoned } from './recover.ts';
@@ -28,7 +28,9 @@ export const sender: Worker = {
     signal.addEventListener('abort', finish, { once: true });
 
     await recoverAbandoned(toban, { owner, inFlight, formerLife: true });
-    const lanes = linesOf(toban, kept, hurry.signal).map((line) => workLane(toban, { owner, line, inFlight }, signal));
+    const lanes = linesOf(toban, kept, hurry.signal).map((line) =>
+      new Lane(toban, { owner, line, inFlight }).work(signal),
+    );
     const drained = new AbortController();
     const beating = keepLeases(toban, owner, inFlight, drained.signal);
     const tidying = tidy(toban, owner, inFlight, signal);
@@ -42,15 +44,23 @@ function linesOf(toban: Toban, kept: Keeper, hurry: AbortSignal): Line[] {
     manual.channels.flatMap(({ name, kind, options }): Line[] => {
       const adapter = adapterFor(kind);
       if (!adapter) return [];
-      const read = (): unknown => {
-        const parsed = adapter.options.safeParse(options);
-        if (parsed.success) return parsed.data;
-        const problems = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ');
-        throw new ChannelError('credentials', `The options of channel ${name} do not fit: ${problems}`, { code: 'channel.options', hint: `Mend them in the manual of ${manual.id}.` });
-      };
-      return [{ service: manual.id, channel: name, adapter, options: read, keep: (open) => kept.keep(`${manual.id} ${name}`, open), hurry, permit: permitFor(toban, manual.id) }];
+      const keep: Line['keep'] = (open) => kept.keep(`${manual.id} ${name}`, open);
+      const read = () => readOptions(adapter, options, `${name} of ${manual.id}`);
+      return [
+        { service: manual.id, channel: name, adapter, options: read, keep, hurry, permit: permitFor(toban, manual.id) },
+      ];
     }),
   );
+}
+
+function readOptions(adapter: Channel, options: unknown, channel: string): unknown {
+  const parsed = adapter.options.safeParse(options);
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ');
+  throw new ChannelError('credentials', `The options of channel ${channel} do not fit: ${problems}`, {
+    code: 'channel.options',
+    hint: 'Mend them in the manual.',
+  });
 }
 
 type Keeper = AsyncDisposable & { keep<T extends AsyncDisposable>(key: string, open: () => T): T };
@@ -72,12 +82,19 @@ function keeper(): Keeper {
 }
 
 /** While this process lives its leases do; when it freezes they lapse, and what it then completes comes too late. */
-async function keepLeases(toban: Toban, owner: string, inFlight: ReadonlySet<string>, signal: AbortSignal): Promise<void> {
+async function keepLeases(
+  toban: Toban,
+  owner: string,
+  inFlight: ReadonlySet<string>,
+  signal: AbortSignal,
+): Promise<void> {
   const { clock, settings, store, log } = toban;
   while (!signal.aborted) {
     await clock.sleep(settings.leaseMs / 3, signal).catch(() => {});
     if (inFlight.size === 0 || signal.aborted) continue;
-    await renewLeases(store.db, [...inFlight], owner, clock.now() + settings.leaseMs).catch((error: unknown) => log.warn('leases were not renewed', { error: String(error) }));
+    await renewLeases(store.db, [...inFlight], owner, clock.now() + settings.leaseMs).catch((error: unknown) =>
+      log.warn('leases were not renewed', { error: String(error) }),
+    );
   }
 }
 
@@ -99,7 +116,12 @@ async function endPauses(toban: Toban): Promise<void> {
   const ended = await toban.store.transaction(async (trx) => {
     const lapsed = await endLapsedPauses(trx, toban.clock.now());
     for (const { service, reason } of lapsed) {
-      await appendAudit(toban, trx, { actor: systemActor('delivery'), action: 'delivery.pause-ended', service, detail: { reason } });
+      await appendAudit(toban, trx, {
+        actor: systemActor('delivery'),
+        action: 'delivery.pause-ended',
+        service,
+        detail: { reason },
+      });
     }
     return lapsed;
   });

@@ -51,7 +51,10 @@ const STATES: Record<DeliveryState, Record<Language, string>> = {
 };
 
 function timelineOf(delivery: DeliveryRow, attempts: AttemptRow[], lang: Language): { at: string; text: string }[] {
-  const accepted = { at: rfc3339(delivery.created_at), text: lang === 'ja' ? '受け付けました' : 'accepted from the service' };
+  const accepted = {
+    at: rfc3339(delivery.created_at),
+    text: lang === 'ja' ? '受け付けました' : 'accepted from the service',
+  };
   const tries = attempts.map((row) => ({ at: rfc3339(row.ended_at ?? row.started_at), text: attemptText(row, lang) }));
   const now = { at: rfc3339(delivery.ended_at ?? delivery.updated_at), text: STATES[delivery.state][lang] };
   return [accepted, ...tries, now];
@@ -59,5 +62,7 @@ function timelineOf(delivery: DeliveryRow, attempts: AttemptRow[], lang: Languag
 
 function attemptText({ attempt, outcome, answer }: AttemptRow, lang: Language): string {
   const told = answer ? `: ${answer}` : '';
-  return lang === 'ja' ? `試行 ${attempt} ${outcome ?? '送信中'}${told}` : `attempt ${attempt} ${outcome ?? 'under way'}${told}`;
+  return lang === 'ja'
+    ? `試行 ${attempt} ${outcome ?? '送信中'}${told}`
+    : `attempt ${attempt} ${outcome ?? 'under way'}${told}`;
 }

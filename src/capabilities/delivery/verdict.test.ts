@@ -23,7 +23,10 @@ test('nothing is tried before the provider allows it', () => {
 });
 
 test('a channel that refuses us is tried after 30 s, then rarer, at least each 15 minutes', () => {
-  assert.deepEqual([1, 2, 3, 6, 20].map((failures) => closedForMs('credentials', failures)), [30_000, 60_000, 120_000, 900_000, 900_000]);
+  assert.deepEqual(
+    [1, 2, 3, 6, 20].map((failures) => closedForMs('credentials', failures)),
+    [30_000, 60_000, 120_000, 900_000, 900_000],
+  );
 });
 
 test('attempts that failed are counted, and the last one ends it', () => {
@@ -36,7 +39,10 @@ test('attempts that failed are counted, and the last one ends it', () => {
 test('a refusal for good is not tried again', () => {
   const refused = verdictOf({ failures: 0 }, { kind: 'refused', code: 'smtp.554', answer: 'no' }, judging);
   assert.deepEqual([refused.state, refused.retryable], ['dead', 0]);
-  assert.deepEqual(verdictOf({ failures: 0 }, { kind: 'gone', code: 'smtp.550', answer: 'no such user' }, judging).state, 'dead');
+  assert.deepEqual(
+    verdictOf({ failures: 0 }, { kind: 'gone', code: 'smtp.550', answer: 'no such user' }, judging).state,
+    'dead',
+  );
 });
 
 test('a send without an answer is tried again as a possible duplicate, or waits for a person', () => {

@@ -15,7 +15,13 @@ export function verdictOf(delivery: Judged, outcome: DeliveryOutcome, judging: J
     case 'accepted':
       return { ...ended('accepted', now), ...noError, provider_id: outcome.providerId ?? null };
     case 'gone':
-      return { ...ended('dead', now), error_code: outcome.code, error_detail: outcome.answer, error_hint: 'Correct the address.', retryable: 0 };
+      return {
+        ...ended('dead', now),
+        error_code: outcome.code,
+        error_detail: outcome.answer,
+        error_hint: 'Correct the address.',
+        retryable: 0,
+      };
     case 'refused':
       return {
         ...ended('dead', now),
@@ -25,7 +31,11 @@ export function verdictOf(delivery: Judged, outcome: DeliveryOutcome, judging: J
         retryable: outcome.retryable ? 1 : 0,
       };
     case 'retry':
-      return failed(delivery, { code: outcome.code, detail: outcome.answer, retryAfterMs: outcome.retryAfterMs }, judging);
+      return failed(
+        delivery,
+        { code: outcome.code, detail: outcome.answer, retryAfterMs: outcome.retryAfterMs },
+        judging,
+      );
     case 'unknown':
       return unanswered(delivery, outcome.answer, judging);
   }
@@ -46,11 +56,20 @@ function unanswered(delivery: Judged, answer: string, judging: Judging): Partial
 
 type Failure = { code: string; detail: string; retryAfterMs?: number | undefined };
 
-function failed(delivery: Judged, { code, detail, retryAfterMs }: Failure, { category, now, random }: Judging): Partial<DeliveryRow> {
+function failed(
+  delivery: Judged,
+  { code, detail, retryAfterMs }: Failure,
+  { category, now, random }: Judging,
+): Partial<DeliveryRow> {
   const failures = delivery.failures + 1;
   const error = { error_code: code, error_detail: detail, failures };
   if (failures >= category.attempts) {
-    return { ...ended('dead', now), ...error, error_hint: 'When the cause is mended: toban delivery retry', retryable: 1 };
+    return {
+      ...ended('dead', now),
+      ...error,
+      error_hint: 'When the cause is mended: toban delivery retry',
+      retryable: 1,
+    };
   }
   return { ...handedBack(now), ...error, error_hint: null, ready_at: now + backoffMs(failures, random, retryAfterMs) };
 }
@@ -59,7 +78,12 @@ const noError = { error_code: null, error_detail: null, error_hint: null };
 
 const released = { token: null, owner: null, node: null, lease_until: null };
 
-const ended = (state: DeliveryRow['state'], now: number): Partial<DeliveryRow> => ({ ...released, state, ended_at: now, updated_at: now });
+const ended = (state: DeliveryRow['state'], now: number): Partial<DeliveryRow> => ({
+  ...released,
+  state,
+  ended_at: now,
+  updated_at: now,
+});
 
 /** Back among those that wait, nothing counted against it. */
 export const handedBack = (now: number): Partial<DeliveryRow> => ({ ...released, state: 'ready', updated_at: now });

@@ -1,11 +1,11 @@
 import { defineCapability } from '#operations/capability.ts';
+import { keepStopsWritable } from './beside.ts';
 import { emergencyMigrations } from './migrations/index.ts';
 import { clearStop } from './operations/clear.ts';
 import { recoverService } from './operations/recover.ts';
 import { stopEverything } from './operations/stop.ts';
 import { emergencyStatus } from './queries/status.ts';
-import { activeStops } from './records.ts';
-import { describeStop, emergencyGuard } from './stop-state.ts';
+import { emergencyGuard, stopsInForce } from './stop-state.ts';
 
 export { type EmergencyStop, stopFor } from './stop-state.ts';
 
@@ -17,8 +17,9 @@ export const emergency = defineCapability({
   queries: [emergencyStatus],
   migrations: emergencyMigrations,
   guards: [emergencyGuard],
-  async concerns({ store }) {
-    const stops = (await activeStops(store.db)).map(describeStop);
+  workers: [keepStopsWritable],
+  async concerns(context) {
+    const stops = await stopsInForce(context);
     return stops.map((stop) => ({
       level: 'critical' as const,
       ...(stop.service && { service: stop.service }),

@@ -3,7 +3,16 @@ import type { EmergencyStopRow, EmergencyTables } from './schema.ts';
 
 type Tables = Kysely<EmergencyTables>;
 
-export const insertStop = (db: Tables, row: EmergencyStopRow) => db.insertInto('emergency_stops').values(row).execute();
+/** Answers whether it is new: one that was written down before stays as it is, cleared or not. */
+export async function insertStop(db: Tables, row: EmergencyStopRow): Promise<boolean> {
+  const inserted = await db
+    .insertInto('emergency_stops')
+    .values(row)
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .returning('id')
+    .execute();
+  return inserted.length > 0;
+}
 
 /** Stops in force, those of everything first. */
 export const activeStops = (db: Tables) =>
@@ -21,7 +30,13 @@ export const stopOver = (db: Tables, service: string | undefined) =>
     .executeTakeFirst();
 
 export const clearedStops = (db: Tables, limit: number) =>
-  db.selectFrom('emergency_stops').selectAll().where('cleared_at', 'is not', null).orderBy('cleared_at', 'desc').limit(limit).execute();
+  db
+    .selectFrom('emergency_stops')
+    .selectAll()
+    .where('cleared_at', 'is not', null)
+    .orderBy('cleared_at', 'desc')
+    .limit(limit)
+    .execute();
 
 export const clearStops = (db: Tables, ids: string[], cleared: { by: string; at: number; reason: string | null }) =>
   db

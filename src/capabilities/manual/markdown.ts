@@ -9,20 +9,9 @@ import { about, contacts, everyDay, health, startAndStop } from './sections/serv
 /** The operations manual as one Markdown page. It is written from the declaration that is in force, so it cannot be out of date. */
 export function markdownOf(page: Page): string {
   const { manual, say, text } = page;
-  const parts: [string, Section][] = [
-    [say('In an emergency', '緊急時対応'), emergency],
-    [say('Every day', '日常運用'), everyDay],
-    [say('Start and stop', '起動と停止'), startAndStop],
-    [say('Health', '正常確認'), health],
-    [say('Jobs', 'ジョブ'), jobs],
-    [say('Deliveries', '配信'), deliveries],
-    [say('Databases', 'データベース'), databases],
-    [say('Logs', 'ログ'), logs],
-    [say('Checklists', 'チェックリスト'), checklists],
-    [say('Runbooks', '手順書'), runbooks],
-    [say('Contacts', '連絡先'), contacts],
-  ];
-  const written = parts.map(([heading, section]) => ({ heading, lines: section(page) })).filter(({ lines }) => lines.length > 0);
+  const written = partsOf(page)
+    .map(([heading, section]) => ({ heading, lines: section(page) }))
+    .filter(({ lines }) => lines.length > 0);
   const lines = [
     `# ${say(`Operations manual: ${text(manual.title)}`, `運用マニュアル：${text(manual.title)}`)}`,
     '',
@@ -37,3 +26,17 @@ export function markdownOf(page: Page): string {
   ];
   return `${lines.join('\n')}\n`;
 }
+
+const partsOf = ({ say }: Page): [heading: string, Section][] => [
+  [say('In an emergency', '緊急時対応'), emergency],
+  [say('Every day', '日常運用'), everyDay],
+  [say('Start and stop', '起動と停止'), startAndStop],
+  [say('Health', '正常確認'), health],
+  [say('Jobs', 'ジョブ'), jobs],
+  [say('Deliveries', '配信'), deliveries],
+  [say('Databases', 'データベース'), databases],
+  [say('Logs', 'ログ'), logs],
+  [say('Checklists', 'チェックリスト'), checklists],
+  [say('Runbooks', '手順書'), runbooks],
+  [say('Contacts', '連絡先'), contacts],
+];

@@ -27,7 +27,12 @@ export function pageOf(manual: ServiceManual, lang: Language, registry: Registry
     text: (title) => title[lang],
     span: (duration) => durationText(duration, lang),
     lang,
-    lineOf: ({ operation, input }) => commandLine(operation, input, registry.operations.find(({ name }) => name === operation)),
+    lineOf: ({ operation, input }) =>
+      commandLine(
+        operation,
+        input,
+        registry.operations.find(({ name }) => name === operation),
+      ),
   };
 }
 
@@ -44,6 +49,7 @@ export function commands(lines: [line: string, remark: string][]): string[] {
 
 export function table(head: string[], rows: string[][]): string[] {
   if (rows.length === 0) return [];
-  const line = (cells: string[]) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|').replaceAll('\n', ' ')).join(' | ')} |`;
+  const line = (cells: string[]) =>
+    `| ${cells.map((cell) => cell.replaceAll('|', '\\|').replaceAll('\n', ' ')).join(' | ')} |`;
   return [line(head), line(head.map(() => '---')), ...rows.map(line), ''];
 }

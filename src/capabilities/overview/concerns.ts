@@ -16,7 +16,10 @@ async function concernsOf(capability: Capability, context: Context): Promise<Con
     return (await capability.concerns?.(context)) ?? [];
   } catch (thrown) {
     const { message, hint } = asOpsError(thrown);
-    context.log.error('a capability could not tell its concerns', { capability: capability.name, error: String(thrown) });
+    context.log.error('a capability could not tell its concerns', {
+      capability: capability.name,
+      error: String(thrown),
+    });
     const { en, ja } = capability.title;
     return [
       {

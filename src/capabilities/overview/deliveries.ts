@@ -17,12 +17,20 @@ export async function deliveriesToday(context: Context): Promise<DeliveriesToday
   const now = context.clock.now();
   for (const { id, zone } of context.manual.all()) {
     const day = dayOf(now, zone);
-    const { accepted, delivered, dead, unknown } = await deliveryCounts(context, id, startOfDay(day, zone), startOfDay(addDays(day, 1), zone));
+    const { accepted, delivered, dead, unknown } = await deliveryCounts(
+      context,
+      id,
+      startOfDay(day, zone),
+      startOfDay(addDays(day, 1), zone),
+    );
     today.accepted += accepted + delivered;
     today.dead += dead;
     today.unknown += unknown;
   }
   today.ready = (await waitingCounts(context, undefined)).ready;
   const series = await deliverySeries(context, undefined, now - DAY_MS + 1, now + 1);
-  return { today, series: series.map(({ at, accepted, dead, unknown }) => ({ at: rfc3339(at), accepted, dead, unknown })) };
+  return {
+    today,
+    series: series.map(({ at, accepted, dead, unknown }) => ({ at: rfc3339(at), accepted, dead, unknown })),
+  };
 }

@@ -2,7 +2,17 @@ import { rfc3339 } from '#platform/clock.ts';
 import type { ServiceManual } from '#manual/service.ts';
 import type { Language } from '#manual/text.ts';
 import type { Context } from '#operations/context.ts';
-import { type DeliveryFigures, deliveryFigures, type ErrorFigures, errorFigures, type JobFigures, jobFigures, ownFigures, type ReportFigure, type ReportTable } from './parts.ts';
+import {
+  type DeliveryFigures,
+  deliveryFigures,
+  type ErrorFigures,
+  errorFigures,
+  type JobFigures,
+  jobFigures,
+  ownFigures,
+  type ReportFigure,
+  type ReportTable,
+} from './parts.ts';
 import { type Kind, periodBefore, periodOf } from './period.ts';
 import { reportText } from './text.ts';
 
@@ -22,7 +32,11 @@ export type Report = {
   errors?: ErrorFigures & { previous: { total: number } | null };
 };
 
-export async function buildReport(context: Context, kind: Kind, { service, date, lang }: { service: string; date?: string | undefined; lang?: Language | undefined }) {
+export async function buildReport(
+  context: Context,
+  kind: Kind,
+  { service, date, lang }: { service: string; date?: string | undefined; lang?: Language | undefined },
+) {
   const manual = context.manual.service(service);
   const now = context.clock.now();
   const report = await gather(context, manual, kind, date);

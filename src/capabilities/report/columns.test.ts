@@ -9,7 +9,11 @@ test('A4: numbers stand below each other beside Japanese labels', () => {
     ['Sent', '45 件'],
     ['dアニメストア', '3 件'],
   ];
-  assert.deepEqual(aligned(rows, ['left', 'right']), ['新規登録       1,041 件', 'Sent              45 件', 'dアニメストア      3 件']);
+  assert.deepEqual(aligned(rows, ['left', 'right']), [
+    '新規登録       1,041 件',
+    'Sent              45 件',
+    'dアニメストア      3 件',
+  ]);
 });
 
 test('values are told with their unit, and nothing is no zero', () => {

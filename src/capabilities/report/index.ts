@@ -2,6 +2,8 @@ import { defineCapability } from '#operations/capability.ts';
 import { dailyReport } from './queries/daily.ts';
 import { weeklyReport } from './queries/weekly.ts';
 
+export { aligned } from './columns.ts';
+
 /** What a day or a week brought, beside the one before it. */
 export const report = defineCapability({
   name: 'report',

@@ -9,7 +9,13 @@ const cases: [Kind, string | undefined, string, [string, string], [string, strin
   ['daily', undefined, 'Asia/Tokyo', ['2026-11-21', '2026-11-21'], ['2026-11-20T15:00:00Z', '2026-11-21T15:00:00Z']],
   ['daily', undefined, 'Europe/London', ['2026-11-20', '2026-11-20'], ['2026-11-20T00:00:00Z', '2026-11-21T00:00:00Z']],
   ['weekly', undefined, 'Asia/Tokyo', ['2026-11-15', '2026-11-21'], ['2026-11-14T15:00:00Z', '2026-11-21T15:00:00Z']],
-  ['weekly', '2026-10-28', 'Europe/Berlin', ['2026-10-22', '2026-10-28'], ['2026-10-21T22:00:00Z', '2026-10-28T23:00:00Z']],
+  [
+    'weekly',
+    '2026-10-28',
+    'Europe/Berlin',
+    ['2026-10-22', '2026-10-28'],
+    ['2026-10-21T22:00:00Z', '2026-10-28T23:00:00Z'],
+  ],
 ];
 
 for (const [kind, date, zone, [firstDay, lastDay], [since, until]] of cases) {

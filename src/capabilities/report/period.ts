@@ -13,12 +13,16 @@ export function periodOf(kind: Kind, date: string | undefined, now: number, zone
   const today = dayOf(now, zone);
   const lastDay = date ?? today;
   if (lastDay > today) {
-    throw new OpsError('report.future', `${lastDay} has not begun yet in ${zone}: it is ${today} there.`, { kind: 'usage', hint: 'Give a day that has begun, or none for today.' });
+    throw new OpsError('report.future', `${lastDay} has not begun yet in ${zone}: it is ${today} there.`, {
+      kind: 'usage',
+      hint: 'Give a day that has begun, or none for today.',
+    });
   }
   return ending(kind, lastDay, zone);
 }
 
-export const periodBefore = ({ kind, firstDay }: Period, zone: string): Period => ending(kind, addDays(firstDay, -1), zone);
+export const periodBefore = ({ kind, firstDay }: Period, zone: string): Period =>
+  ending(kind, addDays(firstDay, -1), zone);
 
 export function daysIn({ firstDay, lastDay }: Period): string[] {
   const days: string[] = [];

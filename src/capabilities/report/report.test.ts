@@ -31,7 +31,10 @@ before(async () => {
   folder = await mkdtemp(join(tmpdir(), 'toban-report-'));
   fill(new DatabaseSync(join(folder, 'news.db')));
   const error = (time: string) => `${JSON.stringify({ level: 50, time, msg: 'source is dead' })}\n`;
-  await writeFile(join(folder, 'app.log'), ['2026-11-18T10:00:00Z', '2026-11-20T15:10:00Z', '2026-11-20T23:00:00Z'].map(error).join(''));
+  await writeFile(
+    join(folder, 'app.log'),
+    ['2026-11-18T10:00:00Z', '2026-11-20T15:10:00Z', '2026-11-20T23:00:00Z'].map(error).join(''),
+  );
   services = [
     {
       id: 'news',
@@ -42,11 +45,42 @@ before(async () => {
       logs: [jsonLog('app', { path: 'app.log' })],
       jobs: [{ name: 'noop', title: { en: 'Nothing', ja: '何もしない' }, run: command('true') }],
       figures: [
-        { name: 'new', title: { en: 'New', ja: '新規登録' }, of: main, sql: `SELECT count(*) FROM releases WHERE ${WITHIN}`, in: ['daily', 'weekly'] },
-        { name: 'sent', title: { en: 'Sent', ja: '配信済み' }, of: main, sql: `SELECT count(*) FROM releases WHERE notified = 1 AND ${WITHIN}`, in: ['weekly'] },
-        { name: 'pending', title: { en: 'Pending', ja: '未配信' }, of: main, sql: 'SELECT count(*) FROM releases WHERE notified = 0', in: ['daily', 'weekly'] },
-        { name: 'rate', title: { en: 'Rate', ja: '配信率' }, of: main, sql: `SELECT round(100.0 * sum(notified) / count(*), 1) FROM releases WHERE ${WITHIN}`, in: ['weekly'], unit: 'percent' },
-        { name: 'broken', title: { en: 'Broken', ja: '壊れた数値' }, of: main, sql: 'SELECT count(*) FROM nowhere', in: ['daily'] },
+        {
+          name: 'new',
+          title: { en: 'New', ja: '新規登録' },
+          of: main,
+          sql: `SELECT count(*) FROM releases WHERE ${WITHIN}`,
+          in: ['daily', 'weekly'],
+        },
+        {
+          name: 'sent',
+          title: { en: 'Sent', ja: '配信済み' },
+          of: main,
+          sql: `SELECT count(*) FROM releases WHERE notified = 1 AND ${WITHIN}`,
+          in: ['weekly'],
+        },
+        {
+          name: 'pending',
+          title: { en: 'Pending', ja: '未配信' },
+          of: main,
+          sql: 'SELECT count(*) FROM releases WHERE notified = 0',
+          in: ['daily', 'weekly'],
+        },
+        {
+          name: 'rate',
+          title: { en: 'Rate', ja: '配信率' },
+          of: main,
+          sql: `SELECT round(100.0 * sum(notified) / count(*), 1) FROM releases WHERE ${WITHIN}`,
+          in: ['weekly'],
+          unit: 'percent',
+        },
+        {
+          name: 'broken',
+          title: { en: 'Broken', ja: '壊れた数値' },
+          of: main,
+          sql: 'SELECT count(*) FROM nowhere',
+          in: ['daily'],
+        },
         {
           name: 'platforms',
           title: { en: 'Platforms, top 5', ja: 'プラットフォーム別TOP5' },
@@ -68,7 +102,8 @@ after(() => rm(folder, { recursive: true, force: true }));
 function fill(database: DatabaseSync): void {
   database.exec('create table releases (platform text, notified integer, created text)');
   const add = database.prepare('insert into releases values (?, ?, ?)');
-  for (const [index, platform] of ['dアニメストア', 'dアニメストア', 'Netflix', 'TOKYO MX'].entries()) add.run(platform, index < 3 ? 1 : 0, '2026-11-20T15:30:00Z');
+  for (const [index, platform] of ['dアニメストア', 'dアニメストア', 'Netflix', 'TOKYO MX'].entries())
+    add.run(platform, index < 3 ? 1 : 0, '2026-11-20T15:30:00Z');
   for (let index = 0; index < 5; index++) add.run('Netflix', index < 2 ? 1 : 0, '2026-11-10T00:00:00Z');
   database.close();
 }
@@ -79,7 +114,10 @@ onBothStores((open) => {
   test('A4: the week: new, sent, pending, rate and the platforms, beside the week before', async () => {
     await using toban = await opened();
     const week = await toban.ask('report.weekly', { service: 'news' });
-    assert.deepEqual([week.kind, week.since, week.until, week.zone], ['weekly', '2026-11-14T15:00:00.000Z', '2026-11-21T15:00:00.000Z', 'Asia/Tokyo']);
+    assert.deepEqual(
+      [week.kind, week.since, week.until, week.zone],
+      ['weekly', '2026-11-14T15:00:00.000Z', '2026-11-21T15:00:00.000Z', 'Asia/Tokyo'],
+    );
     assert.deepEqual(
       week.figures.map(({ name, value, previous, unit }: Record<string, unknown>) => [name, value, previous, unit]),
       [
@@ -89,19 +127,39 @@ onBothStores((open) => {
         ['rate', 75, 40, 'percent'],
       ],
     );
-    assert.deepEqual(week.tables[0].rows, [['dアニメストア', 2], ['Netflix', 1], ['TOKYO MX', 1]]);
+    assert.deepEqual(week.tables[0].rows, [
+      ['dアニメストア', 2],
+      ['Netflix', 1],
+      ['TOKYO MX', 1],
+    ]);
     assert.deepEqual(week.errors, {
       total: 3,
-      days: [15, 16, 17, 18, 19, 20, 21].map((day) => ({ day: `2026-11-${day}`, count: day === 18 ? 1 : day === 21 ? 2 : 0 })),
+      days: [15, 16, 17, 18, 19, 20, 21].map((day) => ({
+        day: `2026-11-${day}`,
+        count: day === 18 ? 1 : day === 21 ? 2 : 0,
+      })),
       previous: { total: 0 },
     });
-    assert.deepEqual(week.deliveries, { accepted: 0, dead: 0, unknown: 0, rate: null, previous: { accepted: 0, dead: 0, unknown: 0, rate: null } });
+    assert.deepEqual(week.deliveries, {
+      accepted: 0,
+      dead: 0,
+      unknown: 0,
+      rate: null,
+      previous: { accepted: 0, dead: 0, unknown: 0, rate: null },
+    });
   });
 
   test('A1: a day is the one of the service, and a figure that cannot be read spoils no other', async () => {
     await using toban = await opened();
     const day = await toban.ask('report.daily', { service: 'news' });
-    assert.deepEqual(day.figures.map(({ name, value }: Record<string, unknown>) => [name, value]), [['new', 4], ['pending', 4], ['broken', null]]);
+    assert.deepEqual(
+      day.figures.map(({ name, value }: Record<string, unknown>) => [name, value]),
+      [
+        ['new', 4],
+        ['pending', 4],
+        ['broken', null],
+      ],
+    );
     assert.match(day.figures[2].error, /nowhere/);
     assert.equal(day.errors.total, 2);
     const before = await toban.ask('report.daily', { service: 'news', date: '2026-11-20' });
@@ -113,13 +171,24 @@ onBothStores((open) => {
     const clock = movedClock(NOON);
     await using toban = await open({ capabilities: everything, services, clock });
     await toban.act('jobs.run', { service: 'news', job: 'noop' });
-    assert.deepEqual((await toban.ask('report.daily', { service: 'news' })).jobs, { success: 1, partial: 0, failure: 0, previous: { success: 0, partial: 0, failure: 0 } });
+    assert.deepEqual((await toban.ask('report.daily', { service: 'news' })).jobs, {
+      success: 1,
+      partial: 0,
+      failure: 0,
+      previous: { success: 0, partial: 0, failure: 0 },
+    });
     clock.moveTo('2026-11-22T03:30:00Z');
-    assert.deepEqual((await toban.ask('report.daily', { service: 'news' })).jobs, { success: 0, partial: 0, failure: 0, previous: { success: 1, partial: 0, failure: 0 } });
+    assert.deepEqual((await toban.ask('report.daily', { service: 'news' })).jobs, {
+      success: 0,
+      partial: 0,
+      failure: 0,
+      previous: { success: 1, partial: 0, failure: 0 },
+    });
   });
 });
 
-const textOf = async (toban: TestToban, input: object): Promise<string> => (await toban.ask('report.weekly', { service: 'news', ...input })).text;
+const textOf = async (toban: TestToban, input: object): Promise<string> =>
+  (await toban.ask('report.weekly', { service: 'news', ...input })).text;
 
 test('A4: the weekly report reads in a terminal in Japanese', async () => {
   await using toban = await openTestToban({ capabilities: everything, services, clock: movedClock(NOON) });

@@ -7,7 +7,23 @@ import type { Kind } from './period.ts';
 import { dayText, valueText } from './value-text.ts';
 import { displayWidth } from './width.ts';
 
-type Words = Record<'delivered' | 'dead' | 'unknown' | 'rate' | 'success' | 'partial' | 'failure' | 'errors' | 'figures' | 'deliveries' | 'jobs' | 'log' | 'nothing' | 'unread', string>;
+type Words = Record<
+  | 'delivered'
+  | 'dead'
+  | 'unknown'
+  | 'rate'
+  | 'success'
+  | 'partial'
+  | 'failure'
+  | 'errors'
+  | 'figures'
+  | 'deliveries'
+  | 'jobs'
+  | 'log'
+  | 'nothing'
+  | 'unread',
+  string
+>;
 
 const WORDS: Record<Language, Words> = {
   en: {
@@ -44,7 +60,10 @@ const WORDS: Record<Language, Words> = {
   },
 };
 
-const TITLES: Record<Kind, Text> = { daily: { en: 'Daily report', ja: '日次レポート' }, weekly: { en: 'Weekly report', ja: '週次レポート' } };
+const TITLES: Record<Kind, Text> = {
+  daily: { en: 'Daily report', ja: '日次レポート' },
+  weekly: { en: 'Weekly report', ja: '週次レポート' },
+};
 const NOW_AND_BEFORE: Record<Kind, Record<Language, [string, string]>> = {
   daily: { en: ['day', 'day before'], ja: ['当日', '前日'] },
   weekly: { en: ['7 days', '7 before'], ja: ['7日間', '前の7日間'] },
@@ -55,13 +74,24 @@ export function reportText(report: Report, { title, lang, now }: { title: Text; 
   const over = now >= Date.parse(report.until);
   const head = heading(report, title[lang], lang, over ? null : now);
   const rule = '─'.repeat(Math.max(...head.map(displayWidth)));
-  const parts = [counted(report, lang, over), ...tables(report, lang), errorsByDay(report, lang)].filter((part) => part.length > 0);
+  const parts = [counted(report, lang, over), ...tables(report, lang), errorsByDay(report, lang)].filter(
+    (part) => part.length > 0,
+  );
   return [[...head, rule].join('\n'), ...parts.map((part) => part.join('\n'))].join('\n\n');
 }
 
-function heading({ kind, firstDay, lastDay, zone, service }: Report, title: string, lang: Language, now: number | null): string[] {
-  const days = firstDay === lastDay ? dayText(lastDay, lang) : `${dayText(firstDay, lang)} ${lang === 'ja' ? '〜' : '–'} ${dayText(lastDay, lang)}`;
-  const soFar = now === null ? '' : lang === 'ja' ? `  ${localText(now, zone)} 現在` : `  as of ${localText(now, zone)}`;
+function heading(
+  { kind, firstDay, lastDay, zone, service }: Report,
+  title: string,
+  lang: Language,
+  now: number | null,
+): string[] {
+  const days =
+    firstDay === lastDay
+      ? dayText(lastDay, lang)
+      : `${dayText(firstDay, lang)} ${lang === 'ja' ? '〜' : '–'} ${dayText(lastDay, lang)}`;
+  const soFar =
+    now === null ? '' : lang === 'ja' ? `  ${localText(now, zone)} 現在` : `  as of ${localText(now, zone)}`;
   return [`${TITLES[kind][lang]}  ${title} (${service})`, `${days}  ${zone}${soFar}`];
 }
 
@@ -87,7 +117,11 @@ function counted(report: Report, lang: Language, over: boolean): string[] {
     row(words.unknown, deliveries.unknown, deliveries.previous.unknown),
     row(words.rate, deliveries.rate, deliveries.previous.rate, 'percent'),
   ];
-  const ran = jobs && (['success', 'partial', 'failure'] as const).map((outcome) => row(words[outcome], jobs[outcome], jobs.previous[outcome]));
+  const ran =
+    jobs &&
+    (['success', 'partial', 'failure'] as const).map((outcome) =>
+      row(words[outcome], jobs[outcome], jobs.previous[outcome]),
+    );
   const wrong = errors && [row(words.errors, errors.total, errors.previous?.total)];
   const sections: [string, Row[]][] = [
     [words.figures, ownRows(report, lang, over)],
@@ -95,7 +129,10 @@ function counted(report: Report, lang: Language, over: boolean): string[] {
     [words.jobs, ran ?? []],
     [words.log, wrong ?? []],
   ];
-  return inColumns(sections.filter(([, rows]) => rows.length > 0), NOW_AND_BEFORE[kind][lang]);
+  return inColumns(
+    sections.filter(([, rows]) => rows.length > 0),
+    NOW_AND_BEFORE[kind][lang],
+  );
 }
 
 /** In a report of the past, what waits now must not be taken for what waited then. */
@@ -121,8 +158,13 @@ function tables({ tables }: Report, lang: Language): string[][] {
   return tables.map(({ title, columns, rows }) => {
     if (rows.length === 0) return [title[lang], `  ${WORDS[lang].nothing}`];
     const isNumber = columns.map((_, column) => rows.every((row) => typeof row[column] === 'number'));
-    const cells = rows.map((row) => row.map((value) => (typeof value === 'number' ? value.toLocaleString(lang) : valueText(value, undefined, lang))));
-    const lines = aligned([columns.map((column) => column.title[lang]), ...cells], isNumber.map((one) => (one ? 'right' : 'left')));
+    const cells = rows.map((row) =>
+      row.map((value) => (typeof value === 'number' ? value.toLocaleString(lang) : valueText(value, undefined, lang))),
+    );
+    const lines = aligned(
+      [columns.map((column) => column.title[lang]), ...cells],
+      isNumber.map((one) => (one ? 'right' : 'left')),
+    );
     return [title[lang], ...lines.map((line) => `  ${line}`)];
   });
 }
@@ -132,6 +174,13 @@ const LONGEST_BAR = 24;
 function errorsByDay({ errors }: Report, lang: Language): string[] {
   if (!errors || errors.days.length < 2 || errors.total === 0) return [];
   const most = Math.max(...errors.days.map(({ count }) => count));
-  const rows = errors.days.map(({ day, count }) => [dayText(day, lang), valueText(count, 'count', lang), '■'.repeat(Math.ceil((count / most) * LONGEST_BAR))]);
-  return [lang === 'ja' ? '日別のエラー' : 'Errors by day', ...aligned(rows, ['left', 'right', 'left']).map((line) => `  ${line}`)];
+  const rows = errors.days.map(({ day, count }) => [
+    dayText(day, lang),
+    valueText(count, 'count', lang),
+    '■'.repeat(Math.ceil((count / most) * LONGEST_BAR)),
+  ]);
+  return [
+    lang === 'ja' ? '日別のエラー' : 'Errors by day',
+    ...aligned(rows, ['left', 'right', 'left']).map((line) => `  ${line}`),
+  ];
 }

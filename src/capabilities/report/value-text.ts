@@ -11,7 +11,8 @@ export function valueText(value: Value, unit: Figure['unit'] | undefined, lang: 
   if (typeof value === 'string') return inert(value);
   if (unit === 'bytes') return bytesText(value, lang);
   const number = value.toLocaleString(lang, { maximumFractionDigits: 1 });
-  if (unit === 'percent') return `${value.toLocaleString(lang, { minimumFractionDigits: 1, maximumFractionDigits: 1 })} %`;
+  if (unit === 'percent')
+    return `${value.toLocaleString(lang, { minimumFractionDigits: 1, maximumFractionDigits: 1 })} %`;
   if (unit === 'ms') return `${number} ms`;
   return lang === 'ja' ? `${number} 件` : number;
 }
@@ -24,6 +25,8 @@ function bytesText(bytes: number, lang: Language): string {
 
 /** `2026-11-21 (Sat)`, `2026-11-21（土）`. */
 export function dayText(day: string, lang: Language): string {
-  const weekday = new Intl.DateTimeFormat(lang, { weekday: 'short', timeZone: 'UTC' }).format(Date.parse(`${day}T00:00:00Z`));
+  const weekday = new Intl.DateTimeFormat(lang, { weekday: 'short', timeZone: 'UTC' }).format(
+    Date.parse(`${day}T00:00:00Z`),
+  );
   return lang === 'ja' ? `${day}（${weekday}）` : `${day} (${weekday})`;
 }

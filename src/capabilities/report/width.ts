@@ -9,10 +9,13 @@ const NOTHING = /^[\p{Mn}\p{Me}\p{Cf}]+$/u;
 /** How many columns of a terminal a text takes. */
 export function displayWidth(text: string): number {
   let width = 0;
-  for (const { segment } of graphemes.segment(text)) width += NOTHING.test(segment) ? 0 : WIDE.test(segment) || EMOJI.test(segment) ? 2 : 1;
+  for (const { segment } of graphemes.segment(text))
+    width += NOTHING.test(segment) ? 0 : WIDE.test(segment) || EMOJI.test(segment) ? 2 : 1;
   return width;
 }
 
 /** Longer texts stay as they are. */
-export const fillEnd = (text: string, width: number): string => text + ' '.repeat(Math.max(0, width - displayWidth(text)));
-export const fillStart = (text: string, width: number): string => ' '.repeat(Math.max(0, width - displayWidth(text))) + text;
+export const fillEnd = (text: string, width: number): string =>
+  text + ' '.repeat(Math.max(0, width - displayWidth(text)));
+export const fillStart = (text: string, width: number): string =>
+  ' '.repeat(Math.max(0, width - displayWidth(text))) + text;

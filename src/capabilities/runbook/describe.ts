@@ -1,5 +1,6 @@
 import { rfc3339 } from '#platform/clock.ts';
 import type { Runbook } from '#manual/guides.ts';
+import type { Language } from '#manual/text.ts';
 import type { Context } from '#operations/context.ts';
 import { listRuns } from '#operations/records.ts';
 import { hasEnded, type Outcome, type RunState } from '#operations/run.ts';
@@ -14,7 +15,11 @@ export async function lastRuns({ store }: Context, service: string): Promise<Map
   const last = new Map<string, LastRun>();
   for (const { id, state, created_at, input_json } of rows.toReversed()) {
     const { runbook } = JSON.parse(input_json) as { runbook: string };
-    last.set(runbook, { run: id, outcome: hasEnded(state as RunState) ? (state as Outcome) : null, at: rfc3339(created_at) });
+    last.set(runbook, {
+      run: id,
+      outcome: hasEnded(state as RunState) ? (state as Outcome) : null,
+      at: rfc3339(created_at),
+    });
   }
   return last;
 }
@@ -23,6 +28,23 @@ export const describeRunbook = ({ name, title, when, steps }: Runbook, last: Las
   runbook: name,
   title,
   ...(when && { when }),
-  steps: steps.map((step) => ({ title: step.title, ...(step.run && { operation: step.run.operation, input: step.run.input }) })),
+  steps: steps.map((step) => ({
+    title: step.title,
+    ...(step.run && { operation: step.run.operation, input: step.run.input }),
+  })),
   ...(last && { last }),
 });
+
+/** What one looks for in a hurry: the symptom, the name to type, how it went the last time. */
+export function listText(runbooks: Runbook[], last: Map<string, LastRun>, lang: Language): string {
+  const entries = runbooks.map(({ name, title, when }) => {
+    const run = last.get(name);
+    const symptom = when ? [`    ${when[lang]}`] : [];
+    return [
+      `${name}  ${title[lang]}`,
+      ...symptom,
+      ...(run ? [`    ${run.at}  ${run.outcome ?? '…'}  ${run.run}`] : []),
+    ].join('\n');
+  });
+  return entries.join('\n\n');
+}

@@ -8,10 +8,18 @@ export type Call = { operation: string; input: Record<string, unknown> };
 /** Does an operation as a run below this one. What ends this one ends that one. */
 export async function runBelow(context: Context, { operation, input }: Call): Promise<Run> {
   const cause = context.run === null ? undefined : { kind: 'run' as const, run: context.run };
-  const { run, ended } = await context.submit({ operation, input, actor: context.actor, lang: context.lang, ...(cause && { cause }) });
+  const { run, ended } = await context.submit({
+    operation,
+    input,
+    actor: context.actor,
+    lang: context.lang,
+    ...(cause && { cause }),
+  });
   const cancel = () => {
     if (run.run === null) return;
-    requestCancel(context.store.db, run.run).catch((error: unknown) => context.log.error('a cancel was not written down', { run: run.run, error: String(error) }));
+    requestCancel(context.store.db, run.run).catch((error: unknown) =>
+      context.log.error('a cancel was not written down', { run: run.run, error: String(error) }),
+    );
   };
   context.signal.addEventListener('abort', cancel, { once: true });
   if (context.signal.aborted) cancel();

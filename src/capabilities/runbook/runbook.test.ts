@@ -23,7 +23,8 @@ function world() {
       risk,
       input: Act,
       prepare: ({ as }) => {
-        if (as === 'impossible') throw new OpsError('world.impossible', 'It cannot be.', { kind: 'conflict', hint: 'toban world see' });
+        if (as === 'impossible')
+          throw new OpsError('world.impossible', 'It cannot be.', { kind: 'conflict', hint: 'toban world see' });
         return { as };
       },
       steps: ({ as }, { signal }) => [
@@ -31,7 +32,8 @@ function world() {
           title: { en: `Be ${as}`, ja: `${as}になる` },
           run: async () => {
             did.push(as);
-            if (as === 'broken') throw new OpsError('world.broken', 'It broke at 3 of 7.', { hint: 'toban world mend' });
+            if (as === 'broken')
+              throw new OpsError('world.broken', 'It broke at 3 of 7.', { hint: 'toban world mend' });
             if (as === 'slow') await pause(30_000, undefined, { signal });
             return as === 'half' ? 'partial' : undefined;
           },
@@ -42,9 +44,16 @@ function world() {
   return { did, capability: defineCapability({ name: 'world', title: { en: 'World', ja: '世界' }, operations }) };
 }
 
-const act = (as: string) => ({ title: { en: `Act ${as}`, ja: `${as}` }, run: operation('world.act', { service: 'bot', as }) });
+const act = (as: string) => ({
+  title: { en: `Act ${as}`, ja: `${as}をする` },
+  run: operation('world.act', { service: 'bot', as }),
+});
 const look = { title: { en: 'Look at the lamp', ja: 'ランプを見る' } };
-const book = (name: string, ...steps: object[]) => ({ name, title: { en: `Book ${name}`, ja: `手順書${name}` }, steps });
+const book = (name: string, ...steps: object[]) => ({
+  name,
+  title: { en: `Book ${name}`, ja: `手順書${name}` },
+  steps,
+});
 
 const services = [
   {
@@ -57,8 +66,18 @@ const services = [
       book('breaking', act('one'), act('broken'), act('two')),
       book('slow', act('slow'), act('two')),
       book('impossible', act('one'), act('impossible')),
-      book('ending', { title: { en: 'End it', ja: '終える' }, run: operation('world.end', { service: 'bot', as: 'gone' }) }),
-      book('stop', { title: { en: 'Stop', ja: '止める' }, run: operation('emergency.stop', { service: 'bot', reason: 'it is odd' }) }, act('one')),
+      book('ending', {
+        title: { en: 'End it', ja: '終える' },
+        run: operation('world.end', { service: 'bot', as: 'gone' }),
+      }),
+      book(
+        'stop',
+        {
+          title: { en: 'Stop', ja: '止める' },
+          run: operation('emergency.stop', { service: 'bot', reason: 'it is odd' }),
+        },
+        act('one'),
+      ),
       book('unknown', { title: { en: 'Do', ja: 'する' }, run: operation('no.such', {}) }),
     ],
   },
@@ -79,10 +98,22 @@ onBothStores((open) => {
     const ended = await toban.act(...run('silent'));
     assert.equal(ended.outcome, 'succeeded');
     assert.deepEqual(did, ['one', 'two']);
-    assert.deepEqual(ended.steps.map(({ title, outcome }) => [title, outcome]), [['Act one', 'succeeded'], ['Act two', 'succeeded']]);
+    assert.deepEqual(
+      ended.steps.map(({ title, outcome }) => [title, outcome]),
+      [
+        ['Act one', 'succeeded'],
+        ['Act two', 'succeeded'],
+      ],
+    );
     assert.deepEqual(ended.report?.['todo'], ['Look at the lamp']);
     const below = ended.report?.['did'] as { operation: string; run: string; outcome: string }[];
-    assert.deepEqual(below.map(({ operation: name, outcome }) => [name, outcome]), [['world.act', 'succeeded'], ['world.act', 'succeeded']]);
+    assert.deepEqual(
+      below.map(({ operation: name, outcome }) => [name, outcome]),
+      [
+        ['world.act', 'succeeded'],
+        ['world.act', 'succeeded'],
+      ],
+    );
   });
 
   test('a step that half succeeds lets the runbook go on and end as partial', async () => {
@@ -97,8 +128,14 @@ onBothStores((open) => {
     await using _ = toban;
     const ended = await toban.act(...run('breaking'));
     assert.equal(ended.outcome, 'failed');
-    assert.deepEqual([ended.error?.code, ended.error?.detail, ended.error?.hint], ['world.broken', 'It broke at 3 of 7.', 'toban world mend']);
-    assert.deepEqual(ended.steps.map(({ outcome }) => outcome), ['succeeded', 'failed', 'planned']);
+    assert.deepEqual(
+      [ended.error?.code, ended.error?.detail, ended.error?.hint],
+      ['world.broken', 'It broke at 3 of 7.', 'toban world mend'],
+    );
+    assert.deepEqual(
+      ended.steps.map(({ outcome }) => outcome),
+      ['succeeded', 'failed', 'planned'],
+    );
     assert.deepEqual(did, ['one', 'broken']);
   });
 
@@ -125,11 +162,19 @@ onBothStores((open) => {
     const { did, toban } = await opened();
     await using _ = toban;
     const { toban: open } = toban;
-    const started = await open.submit({ operation: 'runbook.run', input: { service: 'bot', runbook: 'slow' }, actor: operator });
+    const started = await open.submit({
+      operation: 'runbook.run',
+      input: { service: 'bot', runbook: 'slow' },
+      actor: operator,
+    });
     while (!did.includes('slow')) await pause(10);
     await open.store.db.updateTable('runs').set({ cancel_requested: 1 }).where('id', '=', started.run.run).execute();
     assert.equal((await started.ended).outcome, 'cancelled');
-    const { state } = await open.store.db.selectFrom('runs').select('state').where('operation', '=', 'world.act').executeTakeFirstOrThrow();
+    const { state } = await open.store.db
+      .selectFrom('runs')
+      .select('state')
+      .where('operation', '=', 'world.act')
+      .executeTakeFirstOrThrow();
     assert.equal(state, 'cancelled');
     assert.deepEqual(did, ['slow']);
   });
@@ -157,14 +202,18 @@ onBothStores((open) => {
     const { toban } = await opened();
     await using _ = toban;
     const first = await toban.act(...run('silent'));
-    const { items } = await toban.ask('runbook.list', { service: 'bot' });
+    const { items, text } = await toban.ask('runbook.list', { service: 'bot' });
+    assert.match(text, /^silent {2}Book silent\n {4}It says nothing\n {4}\S+ {2}succeeded/);
     assert.equal(items.length, 8);
     assert.deepEqual(items[0].when, { en: 'It says nothing', ja: '応答がない' });
     assert.deepEqual(items[0].steps[1].operation, 'world.act');
     assert.deepEqual([items[0].last.run, items[0].last.outcome], [first.run, 'succeeded']);
     assert.equal('last' in items[1], false);
     assert.equal((await toban.ask('runbook.show', { service: 'bot', runbook: 'silent' })).title.en, 'Book silent');
-    await assert.rejects(toban.ask('runbook.show', { service: 'bot', runbook: 'none' }), { code: 'runbook.unknown', hint: /^Its runbooks: silent, / });
+    await assert.rejects(toban.ask('runbook.show', { service: 'bot', runbook: 'none' }), {
+      code: 'runbook.unknown',
+      hint: /^Its runbooks: silent, /,
+    });
     assert.equal((await toban.act(...run('unknown'))).error?.code, 'operation.unknown');
   });
 });

@@ -14,7 +14,7 @@ export type Ended = { ended: number[]; escaped: number[] };
  * the group's number may be another's by now, so only `known` members and marked processes are touched.
  */
 export async function endGroup(identity: ProcessIdentity, graceMs: number, known: Process[] = []): Promise<Ended> {
-  if (identity.boot !== bootId()) return { ended: [], escaped: [] };
+  if (identity.boot !== '' && identity.boot !== bootId()) return { ended: [], escaped: [] };
   const first = familyOf(identity, known);
   const group = first.filter((member) => member.group === identity.pid);
   signalGroup(identity, group, 'SIGTERM');

@@ -5,6 +5,9 @@ const SQLITE_IOERR = 10;
 const SQLITE_BUSY = 5;
 const SQLITE_CORRUPT = 11;
 const SQLITE_NOTADB = 26;
+/** PostgreSQL's classes 08 (connection), 57P (it is shutting down) and 25P03 (it ended an idle transaction), and the network's own. */
+const AWAY = /^(08\w{3}|57P0[1-4]|25P03|ECONNREFUSED|ECONNRESET|EPIPE|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT)$/;
+const AWAY_WORDS = /Connection terminated|timeout exceeded when trying to connect|not queryable/;
 
 /** A database's failure in words that say what to do; anything else (a broken constraint, say) as it came. */
 export function storeErrorFrom(thrown: unknown): unknown {
@@ -36,6 +39,13 @@ export function storeErrorFrom(thrown: unknown): unknown {
     return new OpsError('store.busy', 'Another process holds the store.', {
       kind: 'unavailable',
       hint: 'Try again, or see who holds it: toban doctor',
+      cause,
+    });
+  }
+  if (AWAY.test(code ?? '') || (thrown instanceof Error && AWAY_WORDS.test(thrown.message))) {
+    return new OpsError('store.unreachable', `The store does not answer (${message}).`, {
+      kind: 'unavailable',
+      hint: 'Look at the database server that DATABASE_URL names; Toban goes on by itself once it answers.',
       cause,
     });
   }

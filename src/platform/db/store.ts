@@ -75,12 +75,22 @@ function openFile(path: string, inside: AsyncLocalStorage<true>): Db {
   return new Kysely({ dialect: sqliteDialect(path, guard) });
 }
 
+/** Longer than anything that is done between two statements of one transaction. */
+const FROZEN_MS = 5000;
+
 /** Loaded only when it is needed: most installations have no PostgreSQL. */
 async function openServer(url: string): Promise<Db> {
   const { default: pg } = await import('pg');
   for (const bigint of [pg.types.builtins.INT8, pg.types.builtins.NUMERIC]) pg.types.setTypeParser(bigint, Number);
-  const pool = new pg.Pool({ connectionString: url, max: 10, connectionTimeoutMillis: 10_000 });
-  // An idle connection that the server ends is replaced at the next use; unheard, the event would end the process.
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: 10,
+    connectionTimeoutMillis: 10_000,
+    // A node that freezes inside a transaction must not hold its rows against the other nodes.
+    idle_in_transaction_session_timeout: FROZEN_MS,
+  });
+  // A connection that the server ends is replaced at the next use; unheard, the event would end the process.
   pool.on('error', () => {});
+  pool.on('connect', (client) => void client.on('error', () => {}));
   return new Kysely({ dialect: new PostgresDialect({ pool }) });
 }

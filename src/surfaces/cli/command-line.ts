@@ -1,20 +1,20 @@
 import { OpsError } from '#platform/errors.ts';
 import type { Language } from '#manual/text.ts';
 import type { Operation, Query } from '#operations/define.ts';
+import { jsonSchemaOf } from '#operations/json-schema.ts';
 import { Command, Option } from 'commander';
-import { z } from 'zod';
 
 export type Definition = { kind: 'operation'; of: Operation } | { kind: 'query'; of: Query };
 
 /** What a command line said, for one operation or query. */
 export type Said = { input: Record<string, unknown>; json: boolean; dryRun: boolean; yes: boolean; follow: boolean };
 
-type Property = { type?: string; anyOf?: { type?: string }[]; enum?: string[]; description?: string; default?: unknown };
+type Property = { type?: string | string[]; anyOf?: { type?: string | string[] }[]; enum?: string[]; description?: string; default?: unknown };
 
 /** `toban capability verb [SERVICE] [--flags]` for one definition, its flags made from its input. */
 export function commandFor(definition: Definition, verb: string, lang: Language, run: (said: Said) => Promise<void>): Command {
   const { of } = definition;
-  const schema = z.toJSONSchema(of.input, { io: 'input', unrepresentable: 'any' }) as { properties?: Record<string, Property>; required?: string[] };
+  const schema = jsonSchemaOf(of.input) as { properties?: Record<string, Property>; required?: string[] };
   const properties = schema.properties ?? {};
   const positionals = of.positionals ?? ('service' in properties ? ['service'] : []);
   const rest = definition.kind === 'operation' ? definition.of.rest : undefined;
@@ -47,7 +47,7 @@ export function commandFor(definition: Definition, verb: string, lang: Language,
 
 function optionFor(field: string, property: Property): Option {
   const flag = `--${field.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
-  const types = [property.type, ...(property.anyOf ?? []).map((one) => one.type)];
+  const types = [property, ...(property.anyOf ?? [])].flatMap((one) => one.type ?? []);
   const description = property.description ?? '';
   if (types.includes('boolean')) return new Option(flag, description);
   if (types.includes('array')) return new Option(`${flag} <value...>`, description);

@@ -32,12 +32,12 @@ export function consoleRoutes(app: FastifyInstance, { toban }: Surface): void {
   });
   // The console finds its own way by the address, so every page that is not the API's is its first page.
   app.setNotFoundHandler(async (request, reply) => {
-    if (request.method !== 'GET' || request.url.startsWith('/api/')) {
+    if (request.method !== 'GET' || /^\/(api|assets)\//.test(request.url)) {
       return reply.code(404).type('application/problem+json').send({ status: 404, code: 'http.not-found', detail: `There is no ${request.method} ${request.url}.`, hint: 'See /api/openapi.json' });
     }
     const index = await readFile(join(CONSOLE, 'index.html'), 'utf8');
     const nonce = randomBytes(16).toString('base64');
-    return page(reply, index.replaceAll('__CSP_NONCE__', nonce), `style-src 'self' 'nonce-${nonce}'; style-src-attr 'unsafe-inline'; img-src 'self' data:`);
+    return page(reply, index.replaceAll('__CSP_NONCE__', nonce), `style-src 'self' 'nonce-${nonce}'; img-src 'self' data:`);
   });
 }
 

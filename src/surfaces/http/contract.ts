@@ -2,6 +2,7 @@
 import type { Text } from '#manual/text.ts';
 import type { Role } from '#operations/actor.ts';
 import type { Risk } from '#operations/define.ts';
+import type { JsonSchema } from '#operations/json-schema.ts';
 
 export type { Language, Text } from '#manual/text.ts';
 export type { Actor, Role } from '#operations/actor.ts';
@@ -10,8 +11,7 @@ export type { Risk } from '#operations/define.ts';
 export type { Outcome, Run, RunError, RunState, RunStep, StepOutcome } from '#operations/run.ts';
 export type { Change } from '#platform/events.ts';
 
-/** JSON Schema (draft 2020-12) of an input. */
-export type JsonSchema = Record<string, unknown>;
+export type { JsonSchema } from '#operations/json-schema.ts';
 
 export type OperationDescription = {
   name: string;

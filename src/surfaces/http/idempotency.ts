@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import { isUniqueViolation } from '#platform/db/store-error.ts';
 import { OpsError } from '#platform/errors.ts';
 import { answerIdempotent, findIdempotent, forgetIdempotent, insertIdempotent } from '#operations/records.ts';
@@ -8,13 +8,18 @@ import type { Surface } from './server.ts';
 type Claimed = { actor: string; key: string };
 const claims = new WeakMap<FastifyRequest, Claimed>();
 
-/** `Idempotency-Key` on every POST: the same request under the same key is done once, and answered alike each time. */
+/**
+ * `Idempotency-Key` on every POST: the same request under the same key is done once, and answered alike each time; what is
+ * shown only once, such as a new token, is put out of the repeated answer.
+ */
 export function idempotency(app: FastifyInstance, { toban, actorOf }: Surface): void {
   app.addHook('preHandler', async (request, reply) => {
     const key = request.headers['idempotency-key'];
     if (request.method !== 'POST' || typeof key !== 'string' || key === '') return;
-    const actor = (await actorOf(request)).id;
-    const fingerprint = createHash('sha256').update(`${request.url}\n${JSON.stringify(request.body ?? null)}`).digest('hex');
+    // Signing in is done by nobody yet, and twice does no harm.
+    const actor = (await actorOf(request).catch(() => undefined))?.id;
+    if (actor === undefined) return;
+    const fingerprint = createHmac('sha256', key).update(`${request.url}\n${JSON.stringify(request.body ?? null)}`).digest('hex');
     const known = await claim({ actor, key, fingerprint });
     if (!known) {
       claims.set(request, { actor, key });
@@ -36,7 +41,7 @@ export function idempotency(app: FastifyInstance, { toban, actorOf }: Surface): 
     const { actor, key } = claimed;
     // A request that failed on our side may be tried again under its key.
     if (reply.statusCode >= 500) await forgetIdempotent(toban.store.db, actor, key);
-    else await answerIdempotent(toban.store.db, actor, key, reply.statusCode, typeof payload === 'string' ? payload : '');
+    else await answerIdempotent(toban.store.db, actor, key, reply.statusCode, toban.secrets.redact(typeof payload === 'string' ? payload : ''));
     return payload;
   });
 

@@ -1,7 +1,8 @@
 import type { Toban } from '#operations/context.ts';
 import type { Route } from '#operations/capability.ts';
 import type { JsonSchema, OperationDescription, QueryDescription } from './contract.ts';
-import { describeRegistry, jsonSchemaOf } from './registry-description.ts';
+import { jsonSchemaOf } from '#operations/json-schema.ts';
+import { describeRegistry } from './registry-description.ts';
 
 /** OpenAPI 3.1 of everything that the registry holds. */
 export function openApiOf(toban: Toban): Record<string, unknown> {

@@ -1,7 +1,8 @@
 import type { Toban } from '#operations/context.ts';
 import { type Operation, type Query, roleFor } from '#operations/define.ts';
-import { z } from 'zod';
-import type { JsonSchema, OperationDescription, QueryDescription, RegistryDescription } from './contract.ts';
+import { jsonSchemaOf } from '#operations/json-schema.ts';
+import type { z } from 'zod';
+import type { OperationDescription, QueryDescription, RegistryDescription } from './contract.ts';
 import { VERSION } from './version.ts';
 
 export function describeRegistry(toban: Toban): RegistryDescription {
@@ -36,8 +37,3 @@ export function describeQuery(query: Query): QueryDescription {
 
 export const positionalsOf = ({ positionals, input }: { positionals?: readonly string[]; input: z.ZodObject }): readonly string[] =>
   positionals ?? ('service' in input.shape ? ['service'] : []);
-
-export function jsonSchemaOf(schema: z.ZodType): JsonSchema {
-  const { $schema, ...rest } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
-  return rest;
-}

@@ -26,7 +26,12 @@ export const tickItem = defineOperation({
     const ticked = (await ticksOf(context.store.db, name)).find((row) => row.item === item);
     // Whoever ticks twice has done nothing wrong: the first tick stands, unless there is something new to say.
     const stands = ticked !== undefined && (note === undefined || note === ticked.note);
-    return { ...name, title: found.title, note: note ?? null, already: stands ? { by: ticked.ticked_by, at: rfc3339(ticked.ticked_at) } : null };
+    return {
+      ...name,
+      title: found.title,
+      note: note ?? null,
+      already: stands ? { by: ticked.ticked_by, at: rfc3339(ticked.ticked_at) } : null,
+    };
   },
 
   steps({ already, note, title, ...name }, context) {

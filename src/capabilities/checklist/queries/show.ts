@@ -5,6 +5,7 @@ import { Flag } from '#operations/fields.ts';
 import { z } from 'zod';
 import { checklistOf } from '../list.ts';
 import { PERIODS } from '../period.ts';
+import { checklistText } from '../text.ts';
 
 export const showChecklist = defineQuery({
   name: 'checklist.show',
@@ -19,7 +20,12 @@ export const showChecklist = defineQuery({
   async answer({ service, ...asked }, context) {
     const manual = context.manual.service(service);
     const [period = 'daily', second] = PERIODS.filter((one) => asked[one]);
-    if (second) throw new OpsError('checklist.one-list', 'One list at a time.', { kind: 'usage', hint: `toban checklist show ${service} --${period}` });
-    return checklistOf(context, manual, period);
+    if (second)
+      throw new OpsError('checklist.one-list', 'One list at a time.', {
+        kind: 'usage',
+        hint: `toban checklist show ${service} --${period}`,
+      });
+    const list = await checklistOf(context, manual, period);
+    return { ...list, text: checklistText(list, { lang: context.lang, zone: manual.zone }) };
   },
 });

@@ -67,14 +67,20 @@ async function indexDeliveries(db: Kysely<unknown>): Promise<void> {
   const waiting = sql<boolean>`state in ('ready', 'scheduled')`;
   const index = (name: string, ...columns: string[]) => db.schema.createIndex(name).on('deliveries').columns(columns);
   await index('deliveries_waiting', 'service', 'channel', 'rank', 'ready_at').where(waiting).execute();
-  await index('deliveries_expiring', 'expires_at').where(sql<boolean>`expires_at is not null and state in ('ready', 'scheduled')`).execute();
-  await index('deliveries_sending', 'lease_until').where(sql<boolean>`state = 'sending'`).execute();
+  await index('deliveries_expiring', 'expires_at')
+    .where(sql<boolean>`expires_at is not null and state in ('ready', 'scheduled')`)
+    .execute();
+  await index('deliveries_sending', 'lease_until')
+    .where(sql<boolean>`state = 'sending'`)
+    .execute();
   await index('deliveries_by_service', 'service', 'id').execute();
   await index('deliveries_by_service_state', 'service', 'state', 'id').execute();
   await index('deliveries_by_state', 'state', 'id').execute();
   await index('deliveries_by_message', 'message_id').execute();
   await index('deliveries_by_address', 'address', 'id').execute();
-  await index('deliveries_ended', 'service', 'ended_at', 'state').where(sql<boolean>`ended_at is not null`).execute();
+  await index('deliveries_ended', 'service', 'ended_at', 'state')
+    .where(sql<boolean>`ended_at is not null`)
+    .execute();
 }
 
 async function createAttempts(db: Kysely<unknown>): Promise<void> {
@@ -135,6 +141,13 @@ async function createHolds(db: Kysely<unknown>): Promise<void> {
 }
 
 export async function down(db: Kysely<unknown>): Promise<void> {
-  const tables = ['channel_breakers', 'dead_addresses', 'delivery_pauses', 'delivery_attempts', 'deliveries', 'messages'];
+  const tables = [
+    'channel_breakers',
+    'dead_addresses',
+    'delivery_pauses',
+    'delivery_attempts',
+    'deliveries',
+    'messages',
+  ];
   for (const table of tables) await db.schema.dropTable(table).execute();
 }

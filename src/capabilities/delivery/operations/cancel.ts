@@ -44,4 +44,7 @@ export const cancelDelivery = defineOperation({
 });
 
 const tooLate = (id: string, state: DeliveryState): OpsError =>
-  new OpsError('delivery.not-cancellable', `Delivery ${id} is ${state}: it cannot be cancelled any more.`, { kind: 'conflict', hint: `See: toban delivery show ${id}` });
+  new OpsError('delivery.not-cancellable', `Delivery ${id} is ${state}: it cannot be cancelled any more.`, {
+    kind: 'conflict',
+    hint: `See: toban delivery show ${id}`,
+  });

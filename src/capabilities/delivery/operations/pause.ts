@@ -21,14 +21,20 @@ export const pauseDeliveries = defineOperation({
   prepare({ service, reason, until }, { manual, clock, actor }) {
     manual.service(service);
     if (until !== undefined && until <= clock.now()) {
-      throw new OpsError('delivery.pause-over', `${rfc3339(until)} has passed already.`, { kind: 'usage', hint: 'Name a later time, or leave --until out.' });
+      throw new OpsError('delivery.pause-over', `${rfc3339(until)} has passed already.`, {
+        kind: 'usage',
+        hint: 'Name a later time, or leave --until out.',
+      });
     }
     return { service, reason, until: until ?? null, by: actor.name };
   },
 
   steps: ({ service, reason, until, by }, { clock }) => [
     {
-      title: { en: `Hold all deliveries of ${service}; new ones are accepted and wait`, ja: `${service} の配信をすべて止める（新しい受付は続き、待機する）` },
+      title: {
+        en: `Hold all deliveries of ${service}; new ones are accepted and wait`,
+        ja: `${service} の配信をすべて止める（新しい受付は続き、待機する）`,
+      },
       write: (trx) => putPause(trx, { service, reason, paused_by: by, paused_at: clock.now(), until }),
     },
   ],

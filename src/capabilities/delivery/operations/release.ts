@@ -30,7 +30,10 @@ export const releaseDelivery = defineOperation({
       async write(trx) {
         const now = clock.now();
         const change = { state: 'ready' as const, failures: 0, ready_at: now, updated_at: now, ended_at: null };
-        const [row] = await changeIn(trx, [id], ['held', 'unknown'], { ...change, ...(unanswered && { possible_duplicate: 1 }) });
+        const [row] = await changeIn(trx, [id], ['held', 'unknown'], {
+          ...change,
+          ...(unanswered && { possible_duplicate: 1 }),
+        });
         if (!row) throw notHeld(id, 'no longer waiting');
       },
     },
@@ -44,4 +47,7 @@ export const releaseDelivery = defineOperation({
 });
 
 const notHeld = (id: string, state: string): OpsError =>
-  new OpsError('delivery.not-held', `Delivery ${id} is ${state}; it does not wait for a person.`, { kind: 'conflict', hint: `See: toban delivery show ${id}` });
+  new OpsError('delivery.not-held', `Delivery ${id} is ${state}; it does not wait for a person.`, {
+    kind: 'conflict',
+    hint: `See: toban delivery show ${id}`,
+  });

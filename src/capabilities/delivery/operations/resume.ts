@@ -21,7 +21,12 @@ export const resumeDeliveries = defineOperation({
   steps: ({ service, pause }) =>
     pause === null
       ? []
-      : [{ title: { en: `Let the deliveries of ${service} go on`, ja: `${service} の配信を再開する` }, write: (trx) => removePause(trx, service) }],
+      : [
+          {
+            title: { en: `Let the deliveries of ${service} go on`, ja: `${service} の配信を再開する` },
+            write: (trx) => removePause(trx, service),
+          },
+        ],
 
   report({ service, pause }, { events }) {
     events.publish({ topic: 'delivery', service });

@@ -36,7 +36,10 @@ export const retryDeliveries = defineOperation({
     if (service !== undefined) context.manual.service(service);
     const pauses = await pausesNow(context.store.db, context.clock.now());
     const exceptServices = pauses.map((pause) => pause.service);
-    return { rows: (await listRetryable(context.store.db, { service, exceptServices, limit })).map(brief), byName: false };
+    return {
+      rows: (await listRetryable(context.store.db, { service, exceptServices, limit })).map(brief),
+      byName: false,
+    };
   },
 
   steps: ({ rows, byName }, context) =>
@@ -44,7 +47,10 @@ export const retryDeliveries = defineOperation({
       ? []
       : [
           {
-            title: { en: `Put ${rows.length} deliveries back among those that wait`, ja: `${rows.length}件の配信を送信待ちに戻す` },
+            title: {
+              en: `Put ${rows.length} deliveries back among those that wait`,
+              ja: `${rows.length}件の配信を送信待ちに戻す`,
+            },
             async write(trx) {
               const now = context.clock.now();
               if (byName) for (const row of rows) await reviveAddress(trx, row);
@@ -58,7 +64,10 @@ export const retryDeliveries = defineOperation({
 
   async report({ rows }, context) {
     const now = await Promise.all(rows.map(({ id }) => findDelivery(context.store.db, id)));
-    announce(context, now.filter((row) => row !== undefined));
+    announce(
+      context,
+      now.filter((row) => row !== undefined),
+    );
     return { retried: rows.length, deliveries: rows.map(({ id }) => id) };
   },
 });
@@ -80,5 +89,8 @@ async function named({ store }: Context, id: string) {
   const row = await findDelivery(store.db, id);
   if (!row) throw unknownId('delivery', id);
   if (RETRYABLE.includes(row.state)) return brief(row);
-  throw new OpsError('delivery.not-retryable', `Delivery ${id} is ${row.state}; there is nothing to retry.`, { kind: 'conflict', hint: `See: toban delivery show ${id}` });
+  throw new OpsError('delivery.not-retryable', `Delivery ${id} is ${row.state}; there is nothing to retry.`, {
+    kind: 'conflict',
+    hint: `See: toban delivery show ${id}`,
+  });
 }

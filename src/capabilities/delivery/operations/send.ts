@@ -13,7 +13,13 @@ export const sendByHand = defineOperation({
   summary: { en: 'Send one message by hand', ja: 'メッセージを手動で1通送る' },
   risk: 'disruptive',
   lock: () => null,
-  input: z.object({ service: ServiceId, channel: ChannelName, address: AddressText, title: Title, body: Body.default('') }),
+  input: z.object({
+    service: ServiceId,
+    channel: ChannelName,
+    address: AddressText,
+    title: Title,
+    body: Body.default(''),
+  }),
 
   prepare({ service, channel, address, title, body }, { manual, clock }): Draft {
     const input = MessageInput.parse({ service, category: 'by-hand', to: [{ channel, address }], title, body });
@@ -22,15 +28,24 @@ export const sendByHand = defineOperation({
 
   steps: (draft) => [
     {
-      title: { en: `Put the message to ${addressesOf(draft)} among those that wait`, ja: `${addressesOf(draft)} 宛のメッセージを送信待ちに加える` },
+      title: {
+        en: `Put the message to ${addressesOf(draft)} among those that wait`,
+        ja: `${addressesOf(draft)} 宛のメッセージを送信待ちに加える`,
+      },
       write: (trx) => keepWithin(trx, [draft]),
     },
   ],
 
   async report({ message, deliveries }, context) {
     const rows = await Promise.all(deliveries.map(({ id }) => findDelivery(context.store.db, id)));
-    announce(context, rows.filter((row) => row !== undefined));
-    return { message: message.id, deliveries: rows.map((row) => ({ id: row?.id, to: row?.address, state: row?.state })) };
+    announce(
+      context,
+      rows.filter((row) => row !== undefined),
+    );
+    return {
+      message: message.id,
+      deliveries: rows.map((row) => ({ id: row?.id, to: row?.address, state: row?.state })),
+    };
   },
 });
 

@@ -10,7 +10,13 @@ export const deliveryErrors = defineQuery({
   summary: { en: 'What deliveries failed by, the most frequent first', ja: '配信エラーを種類別に多い順で表示する' },
   input: z.object({
     service: ServiceId,
-    days: z.coerce.number().int().min(1).max(366).default(7).describe("How many days, today included, in the service's zone"),
+    days: z.coerce
+      .number()
+      .int()
+      .min(1)
+      .max(366)
+      .default(7)
+      .describe("How many days, today included, in the service's zone"),
   }),
 
   async answer({ service, days }, { manual, store, clock }) {
@@ -18,6 +24,14 @@ export const deliveryErrors = defineQuery({
     const now = clock.now();
     const since = startOfDay(addDays(dayOf(now, zone), 1 - days), zone);
     const rows = await failuresByCode(store.db, { service, since, until: now + 1 });
-    return { items: rows.map(({ code, answer, hint, count, last }) => ({ code, detail: answer, hint, count, lastAt: rfc3339OrNull(last) })) };
+    return {
+      items: rows.map(({ code, answer, hint, count, last }) => ({
+        code,
+        detail: answer,
+        hint,
+        count,
+        lastAt: rfc3339OrNull(last),
+      })),
+    };
   },
 });

@@ -5,7 +5,19 @@ import { z } from 'zod';
 import { describeDelivery } from '../describe.ts';
 import { listDeliveries } from '../records/lists.ts';
 
-const State = z.enum(['scheduled', 'ready', 'sending', 'accepted', 'delivered', 'unknown', 'dead', 'suppressed', 'expired', 'cancelled', 'held']);
+const State = z.enum([
+  'scheduled',
+  'ready',
+  'sending',
+  'accepted',
+  'delivered',
+  'unknown',
+  'dead',
+  'suppressed',
+  'expired',
+  'cancelled',
+  'held',
+]);
 
 export const listOfDeliveries = defineQuery({
   name: 'delivery.list',

@@ -11,7 +11,13 @@ export const deliveryMetrics = defineQuery({
   summary: { en: 'Success rate and time to deliver, hour by hour', ja: '配信成功率と所要時間を1時間ごとに表示する' },
   input: z.object({
     service: ServiceId,
-    hours: z.coerce.number().int().min(1).max(24 * 31).default(24).describe('How many hours back'),
+    hours: z.coerce
+      .number()
+      .int()
+      .min(1)
+      .max(24 * 31)
+      .default(24)
+      .describe('How many hours back'),
   }),
 
   async answer({ service, hours }, context) {
@@ -32,7 +38,13 @@ export const deliveryMetrics = defineQuery({
       errorRate: rate === null ? null : Math.round((100 - rate) * 10) / 10,
       meanTime_ms: accepted === 0 ? null : Math.round(took / accepted),
       p95_ms: await acceptedWithin(context, { service, since, until }, accepted, 95),
-      series: series.map(({ at, accepted, dead, unknown, meanMs }) => ({ at: rfc3339(at), accepted, dead, unknown, mean_ms: meanMs })),
+      series: series.map(({ at, accepted, dead, unknown, meanMs }) => ({
+        at: rfc3339(at),
+        accepted,
+        dead,
+        unknown,
+        mean_ms: meanMs,
+      })),
     };
   },
 });

@@ -7,7 +7,10 @@ import { showDelivery } from '../show.ts';
 
 export const deliveryDetails = defineQuery({
   name: 'delivery.show',
-  summary: { en: 'One delivery with every attempt and its answer', ja: '配信1件を、すべての試行とその応答とともに表示する' },
+  summary: {
+    en: 'One delivery with every attempt and its answer',
+    ja: '配信1件を、すべての試行とその応答とともに表示する',
+  },
   input: z.object({ delivery: DeliveryId }),
   positionals: ['delivery'],
 

@@ -27,7 +27,10 @@ export const deliveryStatus = defineQuery({
       day,
       zone: manual.zone,
       figures: await readFigures(context, manual, 'status', { since, until }),
-      deliveries: { today: await deliveryCounts(context, service, since, until), waiting: await waitingCounts(context, service) },
+      deliveries: {
+        today: await deliveryCounts(context, service, since, until),
+        waiting: await waitingCounts(context, service),
+      },
       oldestWaiting_ms: await oldestWaitingMs(context, service),
       paused: pause ? describePause(pause) : null,
       emergency: (await stopFor(context, service)) ?? null,

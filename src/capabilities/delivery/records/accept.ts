@@ -30,6 +30,8 @@ export const deadAmong = (db: Tables, service: string, channel: string, addresse
     .where('address', 'in', addresses)
     .execute();
 
-export const findMessage = (db: Tables, id: string) => db.selectFrom('messages').selectAll().where('id', '=', id).executeTakeFirst();
+export const findMessage = (db: Tables, id: string) =>
+  db.selectFrom('messages').selectAll().where('id', '=', id).executeTakeFirst();
 
-export const messagesByIds = (db: Tables, ids: string[]) => db.selectFrom('messages').selectAll().where('id', 'in', ids).execute();
+export const messagesByIds = (db: Tables, ids: string[]) =>
+  db.selectFrom('messages').selectAll().where('id', 'in', ids).execute();

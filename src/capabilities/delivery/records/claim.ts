@@ -40,10 +40,15 @@ export function claimDue(db: Tables, dialect: DialectName, { service, channel, r
     .execute();
 }
 
-export const insertAttempts = (db: Tables, rows: AttemptRow[]) => db.insertInto('delivery_attempts').values(rows).execute();
+export const insertAttempts = (db: Tables, rows: AttemptRow[]) =>
+  db.insertInto('delivery_attempts').values(rows).execute();
 
 /** When the next delivery of a lane falls due, or null when none waits. Asked rank by rank it takes the first entry of each and no scan. */
-export async function nextDue(db: Tables, { service, channel }: LaneKey, ranks: readonly number[]): Promise<number | null> {
+export async function nextDue(
+  db: Tables,
+  { service, channel }: LaneKey,
+  ranks: readonly number[],
+): Promise<number | null> {
   const first = (rank: number) =>
     db
       .selectFrom('deliveries')
@@ -72,7 +77,13 @@ export const renewHeld = (db: Tables, ids: string[], token: string, until: numbe
     .execute();
 
 export const renewLeases = (db: Tables, ids: string[], owner: string, until: number) =>
-  db.updateTable('deliveries').set({ lease_until: until }).where('id', 'in', ids).where(isSending).where('owner', '=', owner).execute();
+  db
+    .updateTable('deliveries')
+    .set({ lease_until: until })
+    .where('id', 'in', ids)
+    .where(isSending)
+    .where('owner', '=', owner)
+    .execute();
 
 export const markSent = (db: Tables, ids: string[], attempts: number[], at: number) =>
   db
@@ -100,7 +111,14 @@ export const endAttempt = (
   db: Tables,
   { id, attempt }: Pick<Fence, 'id' | 'attempt'>,
   end: Pick<AttemptRow, 'ended_at' | 'outcome' | 'code' | 'answer' | 'hint'>,
-) => db.updateTable('delivery_attempts').set(end).where('delivery_id', '=', id).where('attempt', '=', attempt).where('outcome', 'is', null).execute();
+) =>
+  db
+    .updateTable('delivery_attempts')
+    .set(end)
+    .where('delivery_id', '=', id)
+    .where('attempt', '=', attempt)
+    .where('outcome', 'is', null)
+    .execute();
 
 export type Abandoned = { now: number; owner: string; others: boolean; limit: number };
 
@@ -125,17 +143,35 @@ export function abandoned(db: Tables, { now, owner, others, limit }: Abandoned) 
 export const expireDue = (db: Tables, now: number) =>
   db
     .updateTable('deliveries')
-    .set({ state: 'expired', ended_at: now, updated_at: now, error_code: 'delivery.expired', error_detail: 'It had waited longer than its sense lasts.' })
+    .set({
+      state: 'expired',
+      ended_at: now,
+      updated_at: now,
+      error_code: 'delivery.expired',
+      error_detail: 'It had waited longer than its sense lasts.',
+    })
     .where('expires_at', '<=', now)
     .where(isWaiting)
     .returningAll()
     .execute();
 
 /** Nothing more is sent to an address that is gone. */
-export const suppressWaiting = (db: Tables, { service, channel }: LaneKey, address: string, code: string, now: number) =>
+export const suppressWaiting = (
+  db: Tables,
+  { service, channel }: LaneKey,
+  address: string,
+  code: string,
+  now: number,
+) =>
   db
     .updateTable('deliveries')
-    .set({ state: 'suppressed', ended_at: now, updated_at: now, error_code: 'address.dead', error_detail: `The address is gone: ${code}` })
+    .set({
+      state: 'suppressed',
+      ended_at: now,
+      updated_at: now,
+      error_code: 'address.dead',
+      error_detail: `The address is gone: ${code}`,
+    })
     .where('address', '=', address)
     .where('service', '=', service)
     .where('channel', '=', channel)

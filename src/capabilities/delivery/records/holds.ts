@@ -27,12 +27,19 @@ export const putPause = (db: Tables, row: PauseRow) =>
     .onConflict((conflict) => conflict.column('service').doUpdateSet(row))
     .execute();
 
-export const removePause = (db: Tables, service: string) => db.deleteFrom('delivery_pauses').where('service', '=', service).execute();
+export const removePause = (db: Tables, service: string) =>
+  db.deleteFrom('delivery_pauses').where('service', '=', service).execute();
 
-export const endLapsedPauses = (db: Tables, now: number) => db.deleteFrom('delivery_pauses').where('until', '<=', now).returningAll().execute();
+export const endLapsedPauses = (db: Tables, now: number) =>
+  db.deleteFrom('delivery_pauses').where('until', '<=', now).returningAll().execute();
 
 export const breakerOf = (db: Tables, { service, channel }: LaneKey) =>
-  db.selectFrom('channel_breakers').selectAll().where('service', '=', service).where('channel', '=', channel).executeTakeFirst();
+  db
+    .selectFrom('channel_breakers')
+    .selectAll()
+    .where('service', '=', service)
+    .where('channel', '=', channel)
+    .executeTakeFirst();
 
 export const breakers = (db: Tables) => db.selectFrom('channel_breakers').selectAll().execute();
 
@@ -44,7 +51,11 @@ export const putBreaker = (db: Tables, row: BreakerRow) =>
     .execute();
 
 /** Lets one node try a channel whose time has come: whoever moves `retry_at` first. */
-export async function takeProbe(db: Tables, { service, channel, retry_at }: BreakerRow, until: number): Promise<boolean> {
+export async function takeProbe(
+  db: Tables,
+  { service, channel, retry_at }: BreakerRow,
+  until: number,
+): Promise<boolean> {
   const { numUpdatedRows } = await db
     .updateTable('channel_breakers')
     .set({ retry_at: until })
@@ -57,7 +68,12 @@ export async function takeProbe(db: Tables, { service, channel, retry_at }: Brea
 
 /** When a channel that is closed may next be tried, earlier than it was to be. */
 export const hastenProbe = (db: Tables, { service, channel }: LaneKey, at: number) =>
-  db.updateTable('channel_breakers').set({ retry_at: at }).where('service', '=', service).where('channel', '=', channel).execute();
+  db
+    .updateTable('channel_breakers')
+    .set({ retry_at: at })
+    .where('service', '=', service)
+    .where('channel', '=', channel)
+    .execute();
 
 export async function removeBreaker(db: Tables, { service, channel }: LaneKey): Promise<boolean> {
   const { numDeletedRows } = await db
@@ -75,5 +91,13 @@ export const insertDeadAddress = (db: Tables, row: DeadAddressRow) =>
     .onConflict((conflict) => conflict.columns(['service', 'channel', 'address']).doNothing())
     .execute();
 
-export const reviveAddress = (db: Tables, { service, channel, address }: Pick<DeadAddressRow, 'service' | 'channel' | 'address'>) =>
-  db.deleteFrom('dead_addresses').where('service', '=', service).where('channel', '=', channel).where('address', '=', address).execute();
+export const reviveAddress = (
+  db: Tables,
+  { service, channel, address }: Pick<DeadAddressRow, 'service' | 'channel' | 'address'>,
+) =>
+  db
+    .deleteFrom('dead_addresses')
+    .where('service', '=', service)
+    .where('channel', '=', channel)
+    .where('address', '=', address)
+    .execute();

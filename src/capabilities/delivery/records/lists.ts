@@ -3,7 +3,8 @@ import type { DeliveryRow, DeliveryTables } from '../schema.ts';
 
 type Tables = Kysely<DeliveryTables>;
 
-export const findDelivery = (db: Tables, id: string) => db.selectFrom('deliveries').selectAll().where('id', '=', id).executeTakeFirst();
+export const findDelivery = (db: Tables, id: string) =>
+  db.selectFrom('deliveries').selectAll().where('id', '=', id).executeTakeFirst();
 
 export const attemptsOf = (db: Tables, id: string) =>
   db.selectFrom('delivery_attempts').selectAll().where('delivery_id', '=', id).orderBy('attempt').execute();

@@ -12,7 +12,10 @@ import { showDelivery } from '../show.ts';
 export const postMessage = defineRoute({
   method: 'POST',
   path: '/api/messages',
-  summary: { en: 'Accept a message; it is durable once this answers', ja: 'メッセージを受け付ける（応答した時点で失われない）' },
+  summary: {
+    en: 'Accept a message; it is durable once this answers',
+    ja: 'メッセージを受け付ける（応答した時点で失われない）',
+  },
   access: 'service',
   status: 202,
   body: MessageInput,
@@ -25,16 +28,27 @@ export const postMessage = defineRoute({
 export const postBatch = defineRoute({
   method: 'POST',
   path: '/api/messages/batch',
-  summary: { en: 'Accept up to 10,000 messages, all or none', ja: '最大10,000通のメッセージをまとめて受け付ける（全部か無か）' },
+  summary: {
+    en: 'Accept up to 10,000 messages, all or none',
+    ja: '最大10,000通のメッセージをまとめて受け付ける（全部か無か）',
+  },
   access: 'service',
   format: 'lines',
   status: 202,
   body: MessageInput,
   async handle({ body }, context) {
     const lines = body as unknown as MessageInput[];
-    if (lines.length === 0) throw new OpsError('message.none', 'The batch holds no message.', { kind: 'usage', hint: 'Send one JSON object a line.' });
+    if (lines.length === 0)
+      throw new OpsError('message.none', 'The batch holds no message.', {
+        kind: 'usage',
+        hint: 'Send one JSON object a line.',
+      });
     if (lines.length > MOST_MESSAGES) {
-      throw new OpsError('message.too-many', `A batch holds at most ${MOST_MESSAGES} messages; this one has ${lines.length}.`, { kind: 'usage', hint: 'Split it.' });
+      throw new OpsError(
+        'message.too-many',
+        `A batch holds at most ${MOST_MESSAGES} messages; this one has ${lines.length}.`,
+        { kind: 'usage', hint: 'Split it.' },
+      );
     }
     return { items: await accept(context, lines) };
   },
@@ -45,7 +59,11 @@ async function accept(context: Context, inputs: MessageInput[]) {
   const now = context.clock.now();
   const recipients = inputs.reduce((sum, { to }) => sum + to.length, 0);
   if (inputs.length > 1 && recipients > 5 * MOST_RECIPIENTS) {
-    throw new OpsError('message.too-many', `A batch goes to at most ${5 * MOST_RECIPIENTS} addresses; this one has ${recipients}.`, { kind: 'usage', hint: 'Split it.' });
+    throw new OpsError(
+      'message.too-many',
+      `A batch goes to at most ${5 * MOST_RECIPIENTS} addresses; this one has ${recipients}.`,
+      { kind: 'usage', hint: 'Split it.' },
+    );
   }
   const drafts = inputs.map((input) => {
     if (!speaksFor(context, input.service)) {
@@ -72,7 +90,15 @@ export const getMessage = defineRoute({
     if (!message || !speaksFor(context, message.service)) throw unknownId('message', params['id']);
     const deliveries = await deliveriesOfMessages(context.store.db, [message.id]);
     const { id, service, category, title, priority, idem_key } = message;
-    return { message: id, service, category, title, priority, key: idem_key, deliveries: deliveries.map(describeDelivery) };
+    return {
+      message: id,
+      service,
+      category,
+      title,
+      priority,
+      key: idem_key,
+      deliveries: deliveries.map(describeDelivery),
+    };
   },
 });
 
@@ -89,4 +115,7 @@ export const getDelivery = defineRoute({
 });
 
 export const unknownId = (kind: 'message' | 'delivery', id = ''): OpsError =>
-  new OpsError(`${kind}.unknown`, `There is no ${kind} ${id}.`, { kind: 'not-found', hint: 'See: toban delivery list' });
+  new OpsError(`${kind}.unknown`, `There is no ${kind} ${id}.`, {
+    kind: 'not-found',
+    hint: 'See: toban delivery list',
+  });

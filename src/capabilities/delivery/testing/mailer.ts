@@ -23,7 +23,12 @@ export function mailer({ smtpPort }: Pick<Sandbox, 'smtpPort'>, more: Partial<Se
     title: { en: 'Mailer', ja: 'メール配信' },
     folder: import.meta.dirname,
     zone: 'Asia/Tokyo',
-    channels: [use('email', email, { from: 'Toban 当番 <toban@example.test>', smtp: { host: '127.0.0.1', port: smtpPort, user: 'toban', password: secret('SMTP_PASSWORD') } })],
+    channels: [
+      use('email', email, {
+        from: 'Toban 当番 <toban@example.test>',
+        smtp: { host: '127.0.0.1', port: smtpPort, user: 'toban', password: secret('SMTP_PASSWORD') },
+      }),
+    ],
     categories: { digest: {}, quick: { attempts: 2 }, hold: { unknown: 'hold' }, brief: { expires: '1s' } },
     ...more,
   };
@@ -31,7 +36,13 @@ export function mailer({ smtpPort }: Pick<Sandbox, 'smtpPort'>, more: Partial<Se
 
 export const environment = { SMTP_PASSWORD: 'sandbox', TOBAN_NODE: 'test' };
 
-export const mailerActor: Actor = { kind: 'service', id: 'mailer', name: 'mailer', role: 'operator', service: 'mailer' };
+export const mailerActor: Actor = {
+  kind: 'service',
+  id: 'mailer',
+  name: 'mailer',
+  role: 'operator',
+  service: 'mailer',
+};
 
 /** What a service's program would post. */
 export const digest = (more: Record<string, unknown> = {}) => ({
@@ -57,7 +68,12 @@ export const shown = async (toban: TestToban, id: string, actor = mailerActor) =
 type Asked = { body?: unknown; params?: Record<string, string> };
 
 /** Through the route as the HTTP surface would: the body is read by its schema first. */
-export function call({ toban }: TestToban, route: Route, { body, params = {} }: Asked, actor: Actor): Promise<object | undefined> {
+export function call(
+  { toban }: TestToban,
+  route: Route,
+  { body, params = {} }: Asked,
+  actor: Actor,
+): Promise<object | undefined> {
   const read = (one: unknown): unknown => route.body?.parse(one);
   const parsed = body === undefined ? undefined : Array.isArray(body) ? body.map(read) : read(body);
   const context = contextFor(toban, { actor, lang: 'en' }, null, new AbortController().signal);
@@ -73,7 +89,10 @@ export async function settled(toban: TestToban, id: string, ...states: string[])
 }
 
 /** Asks again and again until there is an answer. */
-export async function until<T>(ask: () => T | undefined | false | Promise<T | undefined | false>, timeoutMs = 10_000): Promise<T> {
+export async function until<T>(
+  ask: () => T | undefined | false | Promise<T | undefined | false>,
+  timeoutMs = 10_000,
+): Promise<T> {
   for (const end = performance.now() + timeoutMs; performance.now() < end; await wait(10)) {
     const answer = await ask();
     if (answer) return answer;

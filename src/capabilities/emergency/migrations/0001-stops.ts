@@ -12,7 +12,12 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('cleared_at', 'bigint')
     .addColumn('cleared_reason', 'text')
     .execute();
-  await db.schema.createIndex('emergency_stops_active').on('emergency_stops').column('service').where(sql.ref('cleared_at'), 'is', null).execute();
+  await db.schema
+    .createIndex('emergency_stops_active')
+    .on('emergency_stops')
+    .column('service')
+    .where(sql.ref('cleared_at'), 'is', null)
+    .execute();
 }
 
 export async function down(db: Kysely<unknown>): Promise<void> {

@@ -36,7 +36,9 @@ describe('emergency.recover', () => {
     await mkdir(join(folder, 'data'));
     await Promise.all([writeFile(join(folder, 'main.mjs'), PROGRAM), writeFile(join(folder, 'config'), 'good')]);
     const database = new DatabaseSync(join(folder, 'data/main.db'));
-    database.exec('create table works (id integer primary key); create table releases (id integer primary key, work integer references works (id))');
+    database.exec(
+      'create table works (id integer primary key); create table releases (id integer primary key, work integer references works (id))',
+    );
     database.exec('insert into works values (1); insert into releases values (1, 1)');
     database.close();
   });
@@ -52,15 +54,28 @@ describe('emergency.recover', () => {
       databases: [sqlite('main', 'data/main.db')],
       logs: [jsonLog('app')],
       jobs: [
-        { name: 'deliver', title: { en: 'Deliver', ja: '配信' }, run: command('node', 'main.mjs', 'try'), schedule: '0 8 * * *', parameters: [{ name: 'limit', type: 'number', description: { en: 'At most', ja: '上限' } }], dryRunFlag: '--dry-run' },
+        {
+          name: 'deliver',
+          title: { en: 'Deliver', ja: '配信' },
+          run: command('node', 'main.mjs', 'try'),
+          schedule: '0 8 * * *',
+          parameters: [{ name: 'limit', type: 'number', description: { en: 'At most', ja: '上限' } }],
+          dryRunFlag: '--dry-run',
+        },
         { name: 'hang', title: { en: 'Hang', ja: '停止' }, run: command('node', 'main.mjs', 'hang') },
       ],
-      recovery: { temporary: ['data/*.tmp'], validate: command('node', 'main.mjs', 'validate'), rehearse: { job: 'deliver', parameters: { limit: 1 } } },
+      recovery: {
+        temporary: ['data/*.tmp'],
+        validate: command('node', 'main.mjs', 'validate'),
+        rehearse: { job: 'deliver', parameters: { limit: 1 } },
+      },
       ...more,
     },
   ];
-  const recover = (toban: TestToban, dryRun = false): Promise<Run> => toban.act('emergency.recover', { service: 'news' }, { dryRun });
-  const linesOf = async (name: string) => (await readFile(join(folder, name), 'utf8').catch(() => '')).trim().split('\n').filter(Boolean);
+  const recover = (toban: TestToban, dryRun = false): Promise<Run> =>
+    toban.act('emergency.recover', { service: 'news' }, { dryRun });
+  const linesOf = async (name: string) =>
+    (await readFile(join(folder, name), 'utf8').catch(() => '')).trim().split('\n').filter(Boolean);
 
   test('A22: everything of the service is ended and looked at, one is tried, and the stop still holds', async () => {
     await using toban = await openTestToban({ capabilities, services: manual() });
@@ -68,26 +83,40 @@ describe('emergency.recover', () => {
     toban.startWorkers();
     await until(async () => (await linesOf('pids')).length === 1);
     await toban.act('jobs.pause', { service: 'news', job: 'hang', reason: 'it hangs' });
-    const hanging = await toban.toban.submit({ operation: 'jobs.run', input: { service: 'news', job: 'hang' }, actor: administrator });
+    const hanging = await toban.toban.submit({
+      operation: 'jobs.run',
+      input: { service: 'news', job: 'hang' },
+      actor: administrator,
+    });
     await until(async () => (await linesOf('pids')).length === 2);
     await toban.act('emergency.stop', { service: 'news', reason: 'mails twice' });
 
     const run = await recover(toban);
     assert.equal(run.outcome, 'succeeded', run.error?.detail);
-    assert.deepEqual(run.steps.map(({ title }) => title), [
-      'Hold the schedule of news: deliver',
-      'End the processes of news',
-      'End the jobs that are under way',
-      'Clear 2 temporary file(s): data/a.tmp, data/b.tmp',
-      'Check the database main',
-      'Validate the configuration: node main.mjs validate',
-      'Try the job deliver without effect: {"limit":1}',
-    ]);
+    assert.deepEqual(
+      run.steps.map(({ title }) => title),
+      [
+        'Hold the schedule of news: deliver',
+        'End the processes of news',
+        'End the jobs that are under way',
+        'Clear 2 temporary file(s): data/a.tmp, data/b.tmp',
+        'Check the database main',
+        'Validate the configuration: node main.mjs validate',
+        'Try the job deliver without effect: {"limit":1}',
+      ],
+    );
     assert.equal((await hanging.ended).outcome, 'cancelled');
-    for (const pid of await linesOf('pids')) assert.throws(() => process.kill(Number(pid), 0), `process ${pid} is gone`);
+    for (const pid of await linesOf('pids'))
+      assert.throws(() => process.kill(Number(pid), 0), `process ${pid} is gone`);
     assert.deepEqual((await readdir(join(folder, 'data'))).toSorted(), ['.d.tmp', 'c.txt', 'main.db']);
     assert.deepEqual((await linesOf('calls')).slice(-2), ['validate', 'try --limit 1 --dry-run']);
-    const report = run.report as { findings: object[]; paused: string[]; pausedBefore: string[]; stop: { reason: string }; next: string[] };
+    const report = run.report as {
+      findings: object[];
+      paused: string[];
+      pausedBefore: string[];
+      stop: { reason: string };
+      next: string[];
+    };
     assert.deepEqual(report.findings, [
       { check: 'database main', ok: true, detail: 'intact' },
       { check: 'configuration', ok: true, detail: 'good' },
@@ -107,7 +136,13 @@ describe('emergency.recover', () => {
     assert.deepEqual(run.report?.['next'], ['toban jobs resume news']);
     assert.equal((await toban.act('jobs.resume', { service: 'news' })).outcome, 'succeeded');
     const { items } = await toban.ask('jobs.list', { service: 'news' });
-    assert.deepEqual(items.map(({ job, paused }: { job: string; paused: object | null }) => [job, paused !== null]), [['deliver', false], ['hang', true]]);
+    assert.deepEqual(
+      items.map(({ job, paused }: { job: string; paused: object | null }) => [job, paused !== null]),
+      [
+        ['deliver', false],
+        ['hang', true],
+      ],
+    );
   });
 
   test('A22: a dry run names the files and the steps and does nothing', async () => {
@@ -121,13 +156,25 @@ describe('emergency.recover', () => {
   });
 
   test('A22: a damaged database ends the recovery with its name, and what was found so far is kept', async () => {
-    await using toban = await openTestToban({ capabilities, services: manual({ process: undefined, databases: [sqlite('main', 'data/main.db'), sqlite('other', 'data/other.db')] }) });
+    await using toban = await openTestToban({
+      capabilities,
+      services: manual({
+        process: undefined,
+        databases: [sqlite('main', 'data/main.db'), sqlite('other', 'data/other.db')],
+      }),
+    });
     await writeFile(join(folder, 'data/other.db'), 'this is no database at all, however long it is'.repeat(50));
     const run = await recover(toban);
     assert.deepEqual([run.outcome, run.error?.code], ['failed', 'recovery.database']);
     assert.match(run.error?.detail ?? '', /The database other of news is damaged: file is not a database/);
     assert.match(run.error?.hint ?? '', /data\/other\.db away, put the newest good backup in its place/);
-    assert.deepEqual((run.report as { findings: { check: string; ok: boolean }[] }).findings.map(({ check, ok }) => [check, ok]), [['database main', true], ['database other', false]]);
+    assert.deepEqual(
+      (run.report as { findings: { check: string; ok: boolean }[] }).findings.map(({ check, ok }) => [check, ok]),
+      [
+        ['database main', true],
+        ['database other', false],
+      ],
+    );
     assert.deepEqual(await linesOf('calls'), [], 'nothing was tried on a damaged database');
   });
 
@@ -136,7 +183,10 @@ describe('emergency.recover', () => {
     database.exec('pragma foreign_keys = off; insert into releases values (2, 99), (3, 98)');
     database.close();
     await using toban = await openTestToban({ capabilities, services: manual({ process: undefined }) });
-    assert.match((await recover(toban)).error?.detail ?? '', /main of news has 2 row\(s\) that refer to what is not there: releases → works/);
+    assert.match(
+      (await recover(toban)).error?.detail ?? '',
+      /main of news has 2 row\(s\) that refer to what is not there: releases → works/,
+    );
   });
 
   test('A22: a database that is not there is no success and no damage', async () => {
@@ -144,14 +194,41 @@ describe('emergency.recover', () => {
     await using toban = await openTestToban({ capabilities, services: manual({ process: undefined }) });
     const run = await recover(toban);
     assert.equal(run.outcome, 'partial');
-    assert.deepEqual((run.report as { findings: object[] }).findings[0], { check: 'database main', ok: null, detail: 'there is no file data/main.db' });
+    assert.deepEqual((run.report as { findings: object[] }).findings[0], {
+      check: 'database main',
+      ok: null,
+      detail: 'there is no file data/main.db',
+    });
+  });
+
+  test('A22: where no Toban is up the rest is still looked at, and the report says what was not done', async () => {
+    await using toban = await openTestToban({ capabilities, services: manual(), role: 'cli' });
+    const run = await recover(toban);
+    assert.equal(run.outcome, 'partial');
+    const { findings } = run.report as { findings: { check: string; ok: boolean | null; detail: string }[] };
+    assert.deepEqual(
+      findings.map(({ check, ok }) => [check, ok]),
+      [
+        ['processes', null],
+        ['database main', true],
+        ['configuration', true],
+        ['rehearsal of deliver', true],
+      ],
+    );
+    assert.match(findings[0]?.detail ?? '', /Toban is not running/);
   });
 
   test('A22: a configuration that is not valid ends it with what its check said, made harmless', async () => {
     await writeFile(join(folder, 'config'), 'no recipient\u001b[2J');
     await using toban = await openTestToban({ capabilities, services: manual({ process: undefined }) });
     const { error } = await recover(toban);
-    assert.deepEqual([error?.code, error?.detail], ['recovery.configuration', 'The configuration of news is not valid: node main.mjs validate ended with exit code 1: no recipient']);
+    assert.deepEqual(
+      [error?.code, error?.detail],
+      [
+        'recovery.configuration',
+        'The configuration of news is not valid: node main.mjs validate ended with exit code 1: no recipient',
+      ],
+    );
   });
 
   test('A22: only files within the folder are temporary: no link leads out of it, no database is taken', async () => {
@@ -172,7 +249,10 @@ describe('emergency.recover', () => {
 
   test('A22: a pattern that leaves the folder is refused before anything is done', async () => {
     for (const pattern of ['/tmp/*', '../*.tmp', 'data/../../*']) {
-      await using toban = await openTestToban({ capabilities, services: manual({ process: undefined, recovery: { temporary: [pattern] } }) });
+      await using toban = await openTestToban({
+        capabilities,
+        services: manual({ process: undefined, recovery: { temporary: [pattern] } }),
+      });
       const run = await recover(toban);
       assert.deepEqual([run.outcome, run.error?.code, run.steps], ['failed', 'recovery.outside', []], pattern);
     }

@@ -3,7 +3,8 @@ import { defineOperation } from '#operations/define.ts';
 import { z } from 'zod';
 import { schedulesOf } from '../recovery/jobs.ts';
 import { nextCommands, recoveryReport } from '../recovery/report.ts';
-import { type RecoveryPlan, recoverySteps } from '../recovery/steps.ts';
+import type { RecoveryPlan } from '../recovery/plan.ts';
+import { recoverySteps } from '../recovery/steps.ts';
 import { findTemporary } from '../recovery/temporary.ts';
 import { stopFor } from '../stop-state.ts';
 
@@ -26,7 +27,9 @@ export const recoverService = defineOperation({
       hasJobs: jobs.length > 0,
       hasProcess: process !== undefined,
       temporary: await findTemporary(context, context.manual.service(service)),
-      databases: databases.flatMap((one) => (one.kind === 'sqlite' ? [{ service, name: one.name, path: one.path }] : [])),
+      databases: databases.flatMap((one) =>
+        one.kind === 'sqlite' ? [{ service, name: one.name, path: one.path }] : [],
+      ),
       unchecked: databases.filter((one) => one.kind !== 'sqlite').map((one) => one.name),
       validate: recovery.validate?.argv ?? null,
       rehearse: recovery.rehearse ?? null,

@@ -1,13 +1,19 @@
 import { newId } from '#platform/ids.ts';
 import { ServiceId } from '#manual/service.ts';
+import type { Context } from '#operations/context.ts';
 import { defineOperation } from '#operations/define.ts';
 import { z } from 'zod';
-import { activeStops, insertStop } from '../records.ts';
-import { describeStop } from '../stop-state.ts';
+import { putBeside } from '../beside.ts';
+import { insertStop } from '../records.ts';
+import type { EmergencyStopRow } from '../schema.ts';
+import { stopsInForce } from '../stop-state.ts';
 
 export const stopEverything = defineOperation({
   name: 'emergency.stop',
-  summary: { en: 'Stop all sending and every act at once, until it is cleared', ja: '緊急停止：解除するまで配信と操作をすべて止める' },
+  summary: {
+    en: 'Stop all sending and every act at once, until it is cleared',
+    ja: '緊急停止：解除するまで配信と操作をすべて止める',
+  },
   // Stopping must never wait for a permission that is hard to get.
   risk: 'safe',
   duringStop: 'allowed',
@@ -19,8 +25,8 @@ export const stopEverything = defineOperation({
 
   async prepare({ service, reason }, context) {
     if (service) context.manual.service(service);
-    const same = (await activeStops(context.store.db)).find((stop) => stop.service === (service ?? null));
-    return { service: service ?? null, reason, already: same ? describeStop(same) : null };
+    const already = (await stopsInForce(context)).find((stop) => stop.service === (service ?? null));
+    return { service: service ?? null, reason, already: already ?? null };
   },
 
   // Whoever stops twice in a panic has done nothing wrong: the stop stands.
@@ -30,17 +36,7 @@ export const stopEverything = defineOperation({
     return [
       {
         title: { en: `Stop ${what}`, ja: `${service ?? 'すべて'}を停止する` },
-        write: (trx) =>
-          insertStop(trx, {
-            id: newId('e', context.clock.now()),
-            service,
-            reason,
-            stopped_by: context.actor.name,
-            stopped_at: context.clock.now(),
-            cleared_by: null,
-            cleared_at: null,
-            cleared_reason: null,
-          }),
+        write: (trx) => insertStop(trx, stopRow(service, reason, context)),
       },
     ];
   },
@@ -50,4 +46,25 @@ export const stopEverything = defineOperation({
     context.events.publish({ topic: 'emergency', service: service ?? undefined });
     return { stopped: service ?? 'everything', reason };
   },
+
+  async withoutStore({ service, reason }, context) {
+    await putBeside(context.files, stopRow(service ?? null, reason, context));
+    context.events.publish({ topic: 'emergency', service });
+    return {
+      stopped: service ?? 'everything',
+      reason,
+      note: 'The store takes nothing now: the stop stands beside it, holds, and is taken in later.',
+    };
+  },
+});
+
+const stopRow = (service: string | null, reason: string, { clock, actor }: Context): EmergencyStopRow => ({
+  id: newId('e', clock.now()),
+  service,
+  reason,
+  stopped_by: actor.name,
+  stopped_at: clock.now(),
+  cleared_by: null,
+  cleared_at: null,
+  cleared_reason: null,
 });

@@ -25,8 +25,14 @@ export async function validateConfiguration(context: Context, manual: ServiceMan
   context.signal.throwIfAborted();
   const said = lines.map((line) => inert(context.secrets.redact(line)));
   if (!timedOut && exit.code === 0) return said.at(-1) ?? 'valid';
-  const ended = timedOut ? `gave no answer within ${TIMEOUT_MS / 1000} s` : `ended with ${exit.signal ?? `exit code ${exit.code}`}`;
-  throw new OpsError('recovery.configuration', `The configuration of ${manual.id} is not valid: ${argv.join(' ')} ${ended}${said.length > 0 ? `: ${said.join('; ')}` : '.'}`, {
-    hint: `Mend it in ${manual.folder}, then: toban emergency recover ${manual.id}`,
-  });
+  const ended = timedOut
+    ? `gave no answer within ${TIMEOUT_MS / 1000} s`
+    : `ended with ${exit.signal ?? `exit code ${exit.code}`}`;
+  throw new OpsError(
+    'recovery.configuration',
+    `The configuration of ${manual.id} is not valid: ${argv.join(' ')} ${ended}${said.length > 0 ? `: ${said.join('; ')}` : '.'}`,
+    {
+      hint: `Mend it in ${manual.folder}, then: toban emergency recover ${manual.id}`,
+    },
+  );
 }

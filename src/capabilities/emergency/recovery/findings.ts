@@ -10,8 +10,19 @@ const noted = new WeakMap<object, Finding[]>();
 /** What the checks of this plan have found so far. */
 export const findingsOf = (plan: object): Finding[] => noted.get(plan) ?? [];
 
+/** Notes something that could not be looked at or done, and that does not end the recovery. */
+export function noteUnsure(plan: object, check: string, detail: string): 'partial' {
+  noted.set(plan, [...findingsOf(plan), { check, ok: null, detail }]);
+  return 'partial';
+}
+
 /** Notes what a check finds. A failure is noted too, where the run's report would be, and ends the recovery. */
-export async function noteFinding(plan: object, context: Context, check: string, look: () => Promise<Omit<Finding, 'check'>>): Promise<'partial' | undefined> {
+export async function noteFinding(
+  plan: object,
+  context: Context,
+  check: string,
+  look: () => Promise<Omit<Finding, 'check'>>,
+): Promise<'partial' | undefined> {
   const add = (finding: Omit<Finding, 'check'>) => noted.set(plan, [...findingsOf(plan), { check, ...finding }]);
   try {
     const finding = await look();

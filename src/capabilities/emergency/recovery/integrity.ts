@@ -8,10 +8,16 @@ const DEADLINE_MS = 30 * 60_000;
 const MOST_SHOWN = 5;
 
 /** What the check found good, in a few words; undefined when there is no such file. Throws OpsError `recovery.database`. */
-export async function checkIntegrity(toban: Toban, database: CheckedDatabase, folder: string): Promise<string | undefined> {
+export async function checkIntegrity(
+  toban: Toban,
+  database: CheckedDatabase,
+  folder: string,
+): Promise<string | undefined> {
   const path = resolve(folder, database.path);
   if (!(await toban.files.stat(path))) return undefined;
-  const broken = await verdicts(toban, path, 'PRAGMA integrity_check').catch((thrown: unknown) => [(thrown as Error).message]);
+  const broken = await verdicts(toban, path, 'PRAGMA integrity_check').catch((thrown: unknown) => [
+    (thrown as Error).message,
+  ]);
   const damage = broken.filter((verdict) => verdict !== 'ok');
   if (damage.length > 0) throw damaged(database, path, `is damaged: ${some(damage)}`);
   const orphans = await toban.store.scanner.scan(path, 'PRAGMA foreign_key_check', [], DEADLINE_MS);
@@ -27,7 +33,8 @@ async function verdicts(toban: Toban, path: string, pragma: string): Promise<str
   return rows.map((row) => String(Object.values(row)[0]));
 }
 
-const some = (words: string[]): string => words.slice(0, MOST_SHOWN).join('; ') + (words.length > MOST_SHOWN ? ` (and ${words.length - MOST_SHOWN} more)` : '');
+const some = (words: string[]): string =>
+  words.slice(0, MOST_SHOWN).join('; ') + (words.length > MOST_SHOWN ? ` (and ${words.length - MOST_SHOWN} more)` : '');
 
 const damaged = ({ service, name }: CheckedDatabase, path: string, what: string): OpsError =>
   new OpsError('recovery.database', `The database ${name} of ${service} ${what}.`, {

@@ -17,5 +17,7 @@ export function nameFits(name: string, pattern: string): boolean {
 /** The names of a relative pattern, folder by folder; undefined for one that could lead out of the folder. */
 export function partsOf(pattern: string): string[] | undefined {
   const parts = pattern.split('/').filter((part) => part !== '' && part !== '.');
-  return pattern.startsWith('/') || parts.length === 0 || parts.some((part) => part === '..' || part.includes('\0')) ? undefined : parts;
+  return pattern.startsWith('/') || parts.length === 0 || parts.some((part) => part === '..' || part.includes('\0'))
+    ? undefined
+    : parts;
 }

@@ -2,7 +2,7 @@ import type { Context } from '#operations/context.ts';
 import type { Report } from '#operations/define.ts';
 import { stopFor } from '../stop-state.ts';
 import { findingsOf } from './findings.ts';
-import type { RecoveryPlan } from './steps.ts';
+import type { RecoveryPlan } from './plan.ts';
 
 /** What was found, and what still holds the service. */
 export async function recoveryReport(plan: RecoveryPlan, context: Context): Promise<Report> {

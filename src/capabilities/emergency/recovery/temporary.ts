@@ -19,7 +19,8 @@ export async function findTemporary(toban: Toban, manual: ServiceManual): Promis
     for (const file of await matching(toban, root, parts)) {
       const name = relative(root, file);
       if (found.files.includes(name) || found.kept.some((one) => one.file === name)) continue;
-      if (precious.has(resolve(manual.folder, name))) found.kept.push({ file: name, because: 'it belongs to a database of the manual' });
+      if (precious.has(resolve(manual.folder, name)))
+        found.kept.push({ file: name, because: 'it belongs to a database of the manual' });
       else found.files.push(name);
     }
   }
@@ -38,10 +39,12 @@ export async function removeTemporary(toban: Toban, manual: ServiceManual, file:
 async function matching(toban: Toban, folder: string, [part, ...rest]: string[]): Promise<string[]> {
   const entries = (await toban.files.list(folder)).filter(({ name }) => nameFits(name, part as string));
   if (rest.length === 0) return entries.filter((entry) => !entry.folder).map(({ name }) => join(folder, name));
-  const below = entries.filter((entry) => entry.folder).map(async ({ name, path }) => {
-    const real = await toban.files.real(path);
-    return real === join(folder, name) ? matching(toban, real, rest) : [];
-  });
+  const below = entries
+    .filter((entry) => entry.folder)
+    .map(async ({ name, path }) => {
+      const real = await toban.files.real(path);
+      return real === join(folder, name) ? matching(toban, real, rest) : [];
+    });
   return (await Promise.all(below)).flat();
 }
 
@@ -51,11 +54,17 @@ const isWithin = (path: string, root: string): boolean => path === root || path.
 const preciousOf = ({ databases, folder }: ServiceManual): Set<string> =>
   new Set(
     databases.flatMap((database) =>
-      database.kind === 'sqlite' ? ['', '-wal', '-shm', '-journal'].map((suffix) => resolve(folder, database.path) + suffix) : [],
+      database.kind === 'sqlite'
+        ? ['', '-wal', '-shm', '-journal'].map((suffix) => resolve(folder, database.path) + suffix)
+        : [],
     ),
   );
 
 const outside = ({ id, folder }: ServiceManual, path: string): OpsError =>
-  new OpsError('recovery.outside', `The manual of ${id} calls "${path}" temporary, which is not within ${folder}. Nothing was removed.`, {
-    hint: 'Mend recovery.temporary in its manual: only paths below its folder, without ".." and without links out of it.',
-  });
+  new OpsError(
+    'recovery.outside',
+    `The manual of ${id} calls "${path}" temporary, which is not within ${folder}. Nothing was removed.`,
+    {
+      hint: 'Mend recovery.temporary in its manual: only paths below its folder, without ".." and without links out of it.',
+    },
+  );

@@ -5,7 +5,11 @@ import { secretsIn } from '../secrets.ts';
 export const deliveries: Section = (page) => {
   const { manual, has, say } = page;
   if (manual.channels.length === 0) return [];
-  const channels = manual.channels.map(({ name, kind, options }) => [code(name), kind, secretsIn(options).map(code).join(', ') || '–']);
+  const channels = manual.channels.map(({ name, kind, options }) => [
+    code(name),
+    kind,
+    secretsIn(options).map(code).join(', ') || '–',
+  ]);
   return [
     ...table([say('Channel', '配信経路'), say('Kind', '種類'), say('Secrets', '秘密情報')], channels),
     ...categories(page),
@@ -16,11 +20,21 @@ export const deliveries: Section = (page) => {
 function categories({ manual, say, span }: Page): string[] {
   const rows = Object.entries(manual.categories).map(([name, { unknown, attempts, expires }]) => [
     code(name),
-    unknown === 'hold' ? say('waits for a person', '人が確認するまで保留') : say('is sent again under the same key', '同じキーで再送する'),
+    unknown === 'hold'
+      ? say('waits for a person', '人が確認するまで保留')
+      : say('is sent again under the same key', '同じキーで再送する'),
     String(attempts),
     expires ? span(expires) : '–',
   ]);
-  return table([say('Category', '分類'), say('If no answer came', '送信結果が不明なとき'), say('Attempts', '試行回数'), say('Loses its sense after', '有効期限')], rows);
+  return table(
+    [
+      say('Category', '分類'),
+      say('If no answer came', '送信結果が不明なとき'),
+      say('Attempts', '試行回数'),
+      say('Loses its sense after', '有効期限'),
+    ],
+    rows,
+  );
 }
 
 const byHand = ({ manual: { id }, say }: Page): string[] =>

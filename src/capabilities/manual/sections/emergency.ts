@@ -6,7 +6,10 @@ export const emergency: Section = (page) => {
   if (!has('emergency')) return [];
   const { id, jobs, process } = manual;
   const lines: [string, string][] = [
-    [`toban emergency stop ${id} --reason WHY`, say('1. stop: nothing is sent, nothing runs', '1. 止める：配信も操作もすべて止まる')],
+    [
+      `toban emergency stop ${id} --reason WHY`,
+      say('1. stop: nothing is sent, nothing runs', '1. 止める：配信も操作もすべて止まる'),
+    ],
     [`toban emergency recover ${id}`, say('2. recover and look; the stop stays', '2. 復旧と点検（停止は続く）')],
     [`toban emergency clear ${id}`, say('3. only when 2 satisfies you', '3. 2の結果を確かめてから解除する')],
   ];
@@ -26,19 +29,34 @@ export const emergency: Section = (page) => {
   ];
 };
 
-function recoverySteps({ manual, say }: Page): string[] {
-  const { recovery, databases, jobs, process } = manual;
-  const steps: string[] = [];
-  if (jobs.length > 0) steps.push(say('holds the schedule of the service', 'スケジュールを一時停止する'));
-  if (process) steps.push(say('ends the program with all that it started', 'プログラムと子プロセスを終了する'));
-  if (jobs.length > 0) steps.push(say('ends the jobs that are under way', '実行中のジョブを終了する'));
-  if (recovery.temporary.length > 0) steps.push(say('clears ', '一時ファイルを削除する：') + recovery.temporary.map(code).join(', '));
-  for (const { name, kind } of databases) if (kind === 'sqlite') steps.push(say(`checks the database ${code(name)}`, `データベース ${code(name)} の整合性を確認する`));
-  if (recovery.validate) steps.push(say(`validates the configuration: ${code(recovery.validate.argv.join(' '))}`, `設定を検証する：${code(recovery.validate.argv.join(' '))}`));
-  if (recovery.rehearse) {
-    const { job, parameters } = recovery.rehearse;
-    const given = Object.entries(parameters).map(([name, value]) => ` --${name} ${String(value)}`).join('');
-    steps.push(say(`tries ${code(job + given)} without effect`, `${code(job + given)} を試行する（実際には送信しない）`));
+/** As emergency.recover does it. */
+const recoverySteps = (page: Page): string[] => [...quietSteps(page), ...checks(page)];
+
+function quietSteps({ manual: { jobs, process, recovery }, say }: Page): string[] {
+  const hold = say('holds the schedule of the service', 'スケジュールを一時停止する');
+  const end = say('ends the program with all that it started', 'プログラムと子プロセスを終了する');
+  const endJobs = say('ends the jobs that are under way', '実行中のジョブを終了する');
+  const clear = say('clears ', '一時ファイルを削除する：') + recovery.temporary.map(code).join(', ');
+  return [
+    ...(jobs.length > 0 ? [hold] : []),
+    ...(process ? [end] : []),
+    ...(jobs.length > 0 ? [endJobs] : []),
+    ...(recovery.temporary.length > 0 ? [clear] : []),
+  ];
+}
+
+function checks({ manual: { databases, recovery }, say }: Page): string[] {
+  const names = databases.filter(({ kind }) => kind === 'sqlite').map(({ name }) => code(name));
+  const steps = names.map((name) => say(`checks the database ${name}`, `データベース ${name} の整合性を確認する`));
+  const { validate, rehearse } = recovery;
+  if (validate) {
+    const line = code(validate.argv.join(' '));
+    steps.push(say(`validates the configuration: ${line}`, `設定を検証する：${line}`));
+  }
+  if (rehearse) {
+    const given = Object.entries(rehearse.parameters).map(([name, value]) => ` --${name} ${String(value)}`);
+    const line = code(rehearse.job + given.join(''));
+    steps.push(say(`tries ${line} without effect`, `${line} を試行する（実際には送信しない）`));
   }
   return steps;
 }

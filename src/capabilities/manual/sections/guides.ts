@@ -8,7 +8,12 @@ export const checklists: Section = (page) => {
   const used = PERIODS.filter((period) => manual.checklists[period].length > 0);
   if (used.length === 0) return [];
   const names = { daily: say('Daily', '日次'), weekly: say('Weekly', '週次'), monthly: say('Monthly', '月次') };
-  const lists = used.flatMap((period) => [`### ${names[period]}`, '', ...manual.checklists[period].map((item) => itemLine(item, page)), '']);
+  const lists = used.flatMap((period) => [
+    `### ${names[period]}`,
+    '',
+    ...manual.checklists[period].map((item) => itemLine(item, page)),
+    '',
+  ]);
   const lines: [string, string][] = [
     ...used.map((period): [string, string] => [`toban checklist show ${manual.id} --${period}`, names[period]]),
     [`toban checklist tick ${manual.id} ITEM`, say('I have looked', '確認済みにする')],
@@ -27,8 +32,17 @@ export const runbooks: Section = (page) => {
     `### ${text(runbook.title)}`,
     '',
     ...(runbook.when ? [`**${say('When', 'こんなとき')}**: ${text(runbook.when)}`, ''] : []),
-    ...runbook.steps.map(({ title, run }, index) => `${index + 1}. ${text(title)}${run ? `\n   ${code(page.lineOf(run))}` : ''}`),
+    ...runbook.steps.map(
+      ({ title, run }, index) => `${index + 1}. ${text(title)}${run ? `\n   ${code(page.lineOf(run))}` : ''}`,
+    ),
     '',
-    ...(has('runbook') ? commands([[`toban runbook run ${manual.id} ${runbook.name}`, say('all of it; what a person does is listed', '自動の手順を順に実行し、人の手順を一覧にする')]]) : []),
+    ...(has('runbook')
+      ? commands([
+          [
+            `toban runbook run ${manual.id} ${runbook.name}`,
+            say('all of it; what a person does is listed', '自動の手順を順に実行し、人の手順を一覧にする'),
+          ],
+        ])
+      : []),
   ]);
 };

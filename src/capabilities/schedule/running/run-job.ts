@@ -1,3 +1,4 @@
+import { rfc3339 } from '#platform/clock.ts';
 import { asOpsError, OpsError } from '#platform/errors.ts';
 import { captureOutput } from '#capabilities/logs/index.ts';
 import type { Context } from '#operations/context.ts';
@@ -5,7 +6,7 @@ import type { DeclaredJob } from '../job.ts';
 import { findJobRun, updateJobRun } from '../records.ts';
 import type { JobOutcome } from '../schema.ts';
 import { type Ending, judgeProgram } from './judge.ts';
-import { originOf } from './origin.ts';
+import { type Origin, originOf } from './origin.ts';
 import { declared, type JobPlan } from './plan.ts';
 import { runProgram } from './program.ts';
 import { runOperation } from './run-operation.ts';
@@ -21,10 +22,10 @@ export async function runJob(plan: JobPlan, context: Context): Promise<'partial'
   const run = context.run;
   if (run === null) throw new Error('A job runs within a run.');
   const job = declared(plan, context);
-  const attempt = await enter(run, plan, job, context);
+  const { attempt, scheduledFor } = await enter(run, plan, job, context);
   context.events.publish({ topic: 'job', service: plan.service, id: plan.job });
   const ending = await (
-    plan.kind === 'command' ? runCommand(run, plan.argv, job, context) : runOperation(plan, job, context)
+    plan.kind === 'command' ? runCommand({ run, scheduledFor }, plan.argv, job, context) : runOperation(plan, job, context)
   ).catch((thrown: unknown): JobEnding => ({
     outcome: context.signal.aborted ? null : 'failure',
     exitCode: null,
@@ -36,9 +37,10 @@ export async function runJob(plan: JobPlan, context: Context): Promise<'partial'
   return ending.outcome === 'partial' ? 'partial' : undefined;
 }
 
-/** Answers the number of the attempt. A run that gives up waiting leaves the queue. */
-async function enter(run: string, plan: JobPlan, { job }: DeclaredJob, context: Context): Promise<number> {
-  const { trigger, scheduledFor, attempt } = await originOf(context);
+/** A run that gives up waiting leaves the queue. */
+async function enter(run: string, plan: JobPlan, { job }: DeclaredJob, context: Context): Promise<Origin> {
+  const origin = await originOf(context);
+  const { trigger, scheduledFor, attempt } = origin;
   const row = {
     run_id: run,
     service: plan.service,
@@ -65,17 +67,19 @@ async function enter(run: string, plan: JobPlan, { job }: DeclaredJob, context: 
     await updateJobRun(context.store.db, run, { ended_at: context.clock.now() });
     throw thrown;
   }
-  return attempt;
+  return origin;
 }
 
-async function runCommand(run: string, argv: string[], declaredJob: DeclaredJob, context: Context): Promise<JobEnding> {
+type Started = { run: string; scheduledFor: number | null };
+
+async function runCommand({ run, scheduledFor }: Started, argv: string[], declaredJob: DeclaredJob, context: Context): Promise<JobEnding> {
   const { manual, job } = declaredJob;
   const capture = captureOutput(context, manual.id, job.name);
   try {
     const { output, ...end } = await runProgram(context, declaredJob, {
       argv,
       mark: `job:${run}`,
-      environment: { TOBAN_RUN: run },
+      environment: { TOBAN_RUN: run, ...(scheduledFor !== null && { TOBAN_SCHEDULED_FOR: rfc3339(scheduledFor) }) },
       keep: KEPT_LINES,
       onLine: (stream, line) => capture.line(stream, line, run),
       onStart: async ({ pid, ticks, boot }) => {

@@ -11,6 +11,7 @@ export function checkEmail(address: string): string | undefined {
   const [local, domain] = [address.slice(0, at), address.slice(at + 1)];
   if (at < 1 || domain === '') return 'is no e-mail address: it must look like name@example.com';
   if (local.length > 64 || !LOCAL.test(local)) return 'is no e-mail address: the part before "@" is not valid';
-  if (!domain.split('.').every((label) => LABEL.test(label))) return 'is no e-mail address: the part after "@" is not valid';
+  if (!domain.split('.').every((label) => LABEL.test(label)))
+    return 'is no e-mail address: the part after "@" is not valid';
   return undefined;
 }

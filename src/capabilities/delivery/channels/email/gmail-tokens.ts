@@ -64,11 +64,18 @@ export class GmailTokens implements AsyncDisposable {
   }
 
   #refusal(reply: HttpReply): ChannelError {
-    const { error, error_description: description } = Refusal.safeParse(jsonOf(reply)).data ?? { error: '', error_description: reply.text.slice(0, 200) };
+    const { error, error_description: description } = Refusal.safeParse(jsonOf(reply)).data ?? {
+      error: '',
+      error_description: reply.text.slice(0, 200),
+    };
     const answer = `Google's token service answered ${reply.status}: ${[error, description].filter(Boolean).join(', ')}`;
     const code = `gmail.${error || reply.status}`;
-    if (reply.status >= 500 || reply.status === 429 || reply.status === 200) return new ChannelError('transient', answer, { code });
-    const hint = error === 'invalid_grant' ? consentHint(this.#options) : `Check clientId and the secret ${this.#options.clientSecret.secret}.`;
+    if (reply.status >= 500 || reply.status === 429 || reply.status === 200)
+      return new ChannelError('transient', answer, { code });
+    const hint =
+      error === 'invalid_grant'
+        ? consentHint(this.#options)
+        : `Check clientId and the secret ${this.#options.clientSecret.secret}.`;
     return new ChannelError('credentials', answer, { code, hint });
   }
 }

@@ -11,24 +11,34 @@ const environment = { GMAIL_SECRET: 'client-secret', GMAIL_TOKEN: 'sandbox-refre
 
 function gmail({ url }: Sandbox) {
   const options = { clientId: 'toban', clientSecret: secret('GMAIL_SECRET'), refreshToken: secret('GMAIL_TOKEN') };
-  const channel = use('email', email, { from: 'Toban <toban@example.test>', gmail: { ...options, tokenUrl: `${url}/gmail/token`, apiUrl: `${url}/gmail` } });
+  const channel = use('email', email, {
+    from: 'Toban <toban@example.test>',
+    gmail: { ...options, tokenUrl: `${url}/gmail/token`, apiUrl: `${url}/gmail` },
+  });
   return mailer({ smtpPort: 1 }, { channels: [channel] });
 }
 
 const open = async (sandbox: Sandbox, more: Record<string, string> = {}) => {
-  const toban = await openTestToban({ capabilities, services: [gmail(sandbox)], environment: { ...environment, ...more } });
+  const toban = await openTestToban({
+    capabilities,
+    services: [gmail(sandbox)],
+    environment: { ...environment, ...more },
+  });
   toban.startWorkers();
   return toban;
 };
 const fault = (sandbox: Sandbox, one: Omit<FaultInput, 'provider'>) => sandbox.addFault({ provider: 'gmail', ...one });
 
-test('A24: mail goes out by the Gmail API under the delivery\'s own Message-ID', async () => {
+test("A24: mail goes out by the Gmail API under the delivery's own Message-ID", async () => {
   await using sandbox = await startSandbox();
   await using toban = await open(sandbox);
   const id = firstOf(await post(toban, digest({ html: '<b>新着</b>' })));
   const ended = await settled(toban, id, 'accepted');
   assert.equal(ended.attemptsMade.length, 1);
-  assert.deepEqual(sandbox.messages().map(({ key, subject }) => [key, subject]), [[`<${id}@toban>`, '新着 3 件']]);
+  assert.deepEqual(
+    sandbox.messages().map(({ key, subject }) => [key, subject]),
+    [[`<${id}@toban>`, '新着 3 件']],
+  );
 });
 
 test('an access token that was revoked is had anew, once', async () => {
@@ -48,7 +58,10 @@ test('a refresh token that is no longer good closes the channel and asks for con
   assert.match(now.error?.hint ?? '', /consent again.*toban secrets set GMAIL_TOKEN/);
 });
 
-for (const [status, code] of [[429, 'rateLimitExceeded'], [403, 'userRateLimitExceeded']] as const) {
+for (const [status, code] of [
+  [429, 'rateLimitExceeded'],
+  [403, 'userRateLimitExceeded'],
+] as const) {
   test(`${status} ${code} waits as long as Gmail asks, and counts nothing`, async () => {
     await using sandbox = await startSandbox();
     await using toban = await open(sandbox);
@@ -68,11 +81,20 @@ test('another 403 is for a person, a 400 is for good, a 503 passes uncounted, a 
   await using sandbox = await startSandbox();
   await using toban = await open(sandbox);
   fault(sandbox, { kind: 'status', status: 503, match: { path: 'send' }, times: 1 });
-  assert.equal((await settled(toban, firstOf(await post(toban, digest())), 'accepted')).attemptsMade[0]?.outcome, 'channel-failed');
+  assert.equal(
+    (await settled(toban, firstOf(await post(toban, digest())), 'accepted')).attemptsMade[0]?.outcome,
+    'channel-failed',
+  );
   fault(sandbox, { kind: 'status', status: 500, match: { path: 'send' }, times: 1 });
-  assert.equal((await settled(toban, firstOf(await post(toban, digest())), 'accepted')).attemptsMade[0]?.outcome, 'retry');
+  assert.equal(
+    (await settled(toban, firstOf(await post(toban, digest())), 'accepted')).attemptsMade[0]?.outcome,
+    'retry',
+  );
   fault(sandbox, { kind: 'status', status: 400, match: { path: 'send' }, times: 1 });
-  assert.equal((await settled(toban, firstOf(await post(toban, digest())), 'dead')).error?.code, 'gmail.invalidArgument');
+  assert.equal(
+    (await settled(toban, firstOf(await post(toban, digest())), 'dead')).error?.code,
+    'gmail.invalidArgument',
+  );
   fault(sandbox, { kind: 'status', status: 403, code: 'domainPolicy', match: { path: 'send' } });
   await post(toban, digest());
   const { channels } = await until(async () => {

@@ -10,7 +10,12 @@ const RATE_REASONS = new Set(['rateLimitExceeded', 'userRateLimitExceeded', 'quo
 const DAY_REASONS = new Set(['dailyLimitExceeded']);
 
 /** `users.messages.send` (developers.google.com/workspace/gmail/api/reference/rest/v1/users.messages/send). */
-export async function sendByGmail(delivery: Outgoing, from: string, options: GmailOptions, context: ChannelContext): Promise<DeliveryOutcome> {
+export async function sendByGmail(
+  delivery: Outgoing,
+  from: string,
+  options: GmailOptions,
+  context: ChannelContext,
+): Promise<DeliveryOutcome> {
   const raw = (await composeMail(delivery, from)).toString('base64url');
   const tokens = context.keep(() => new GmailTokens(options));
   const first = await post(raw, await tokens.read(context), options, context);
@@ -20,15 +25,23 @@ export async function sendByGmail(delivery: Outgoing, from: string, options: Gma
   return outcomeOf(await post(raw, await tokens.read(context), options, context), options, context);
 }
 
-async function post(raw: string, token: string, options: GmailOptions, context: ChannelContext): Promise<HttpReply | { status: 0; error: HttpError }> {
+async function post(
+  raw: string,
+  token: string,
+  options: GmailOptions,
+  context: ChannelContext,
+): Promise<HttpReply | { status: 0; error: HttpError }> {
   await context.permit();
   try {
-    return await context.http.post(new URL('gmail/v1/users/me/messages/send', `${options.apiUrl.replace(/\/$/, '')}/`).href, {
-      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-      body: JSON.stringify({ raw }),
-      deadlineMs: context.deadlineMs,
-      signal: context.signal,
-    });
+    return await context.http.post(
+      new URL('gmail/v1/users/me/messages/send', `${options.apiUrl.replace(/\/$/, '')}/`).href,
+      {
+        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+        body: JSON.stringify({ raw }),
+        deadlineMs: context.deadlineMs,
+        signal: context.signal,
+      },
+    );
   } catch (thrown) {
     if (thrown instanceof HttpError) return { status: 0, error: thrown };
     throw thrown;
@@ -48,10 +61,16 @@ function outcomeOf(reply: Answered, options: GmailOptions, context: ChannelConte
   const code = `gmail.${reason || status}`;
   const answer = `Gmail answered ${status}: ${message}`;
   const wait = retryAfterMs(reply.headers, context.now());
-  if (status === 429 || (status === 403 && RATE_REASONS.has(reason))) throw new ChannelError('throttled', answer, { code, retryAfterMs: wait });
-  if (status === 403 && DAY_REASONS.has(reason)) throw new ChannelError('throttled', answer, { code, retryAfterMs: wait ?? 3_600_000 });
+  if (status === 429 || (status === 403 && RATE_REASONS.has(reason)))
+    throw new ChannelError('throttled', answer, { code, retryAfterMs: wait });
+  if (status === 403 && DAY_REASONS.has(reason))
+    throw new ChannelError('throttled', answer, { code, retryAfterMs: wait ?? 3_600_000 });
   if (status === 401) throw new ChannelError('credentials', answer, { code, hint: consentHint(options) });
-  if (status === 403) throw new ChannelError('credentials', answer, { code, hint: 'Google refuses this account or client: see its answer, and the scope gmail.send of the refresh token.' });
+  if (status === 403)
+    throw new ChannelError('credentials', answer, {
+      code,
+      hint: 'Google refuses this account or client: see its answer, and the scope gmail.send of the refresh token.',
+    });
   // Some contents make Gmail stumble each time: a 500 counts against the delivery, so that it ends.
   if (status === 500) return { kind: 'retry', code, answer, retryAfterMs: wait };
   if (status > 500) throw new ChannelError('transient', answer, { code, retryAfterMs: wait });

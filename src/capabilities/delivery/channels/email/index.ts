@@ -29,4 +29,3 @@ export const email = defineChannel({
     throw new Error('The options name neither smtp nor gmail.');
   },
 });
-

@@ -17,14 +17,24 @@ export const SmtpOptions = z
     /** Certificates in PEM to trust besides the well-known ones, for a server inside the house. */
     ca: z.string().optional(),
   })
-  .refine(({ user, password }) => !user || password, 'a user needs a password: { password: secret(\'SMTP_PASSWORD\') }')
+  .refine(({ user, password }) => !user || password, "a user needs a password: { password: secret('SMTP_PASSWORD') }")
   .refine(
     (options) => !options.user || securityOf(options) !== 'none' || LOOPBACK.test(options.host),
     'would send the password in the clear: use secure "starttls" or "tls"',
   );
 export type SmtpOptions = z.output<typeof SmtpOptions>;
 
-export function securityOf({ secure, port, user, host }: { secure?: string | undefined; port: number; user?: string | undefined; host: string }) {
+export function securityOf({
+  secure,
+  port,
+  user,
+  host,
+}: {
+  secure?: string | undefined;
+  port: number;
+  user?: string | undefined;
+  host: string;
+}) {
   if (secure !== undefined) return secure as 'starttls' | 'tls' | 'none';
   if (port === 465) return 'tls';
   return user && !LOOPBACK.test(host) ? 'starttls' : 'none';

@@ -22,7 +22,12 @@ const mail: Outgoing = {
 
 type Smtp = Record<string, unknown>;
 
-async function send(toban: TestToban, smtp: Smtp, more: Partial<Outgoing> = {}, deadlineMs = 2000): Promise<DeliveryOutcome> {
+async function send(
+  toban: TestToban,
+  smtp: Smtp,
+  more: Partial<Outgoing> = {},
+  deadlineMs = 2000,
+): Promise<DeliveryOutcome> {
   const kept: AsyncDisposable[] = [];
   const { http, secrets } = toban.toban;
   const signal = AbortSignal.timeout(deadlineMs);
@@ -53,7 +58,10 @@ async function send(toban: TestToban, smtp: Smtp, more: Partial<Outgoing> = {}, 
 
 const open = () => openTestToban({ capabilities: [], environment: { SMTP_PASSWORD: 'sandbox', WRONG_PASSWORD: 'no' } });
 const failure = async (sending: Promise<DeliveryOutcome>): Promise<ChannelError> => {
-  const thrown = await sending.then((outcome) => assert.fail(JSON.stringify(outcome)), (error: unknown) => error);
+  const thrown = await sending.then(
+    (outcome) => assert.fail(JSON.stringify(outcome)),
+    (error: unknown) => error,
+  );
   assert.ok(thrown instanceof ChannelError, String(thrown));
   return thrown;
 };
@@ -68,12 +76,24 @@ test('A24: Japanese, dots and line ends arrive as they were', async () => {
 });
 
 const cases: { fault: Omit<FaultInput, 'provider'>; outcome: Partial<DeliveryOutcome>; arrived?: number }[] = [
-  { fault: { kind: 'status', at: 'rcpt', status: 550, message: '5.1.1 No such user' }, outcome: { kind: 'gone', code: 'smtp.550' } },
-  { fault: { kind: 'status', at: 'rcpt', status: 550, message: '5.7.1 Relaying denied' }, outcome: { kind: 'refused', code: 'smtp.550', retryable: true } },
+  {
+    fault: { kind: 'status', at: 'rcpt', status: 550, message: '5.1.1 No such user' },
+    outcome: { kind: 'gone', code: 'smtp.550' },
+  },
+  {
+    fault: { kind: 'status', at: 'rcpt', status: 550, message: '5.7.1 Relaying denied' },
+    outcome: { kind: 'refused', code: 'smtp.550', retryable: true },
+  },
   { fault: { kind: 'status', at: 'rcpt', status: 451 }, outcome: { kind: 'retry', code: 'smtp.451' } },
   { fault: { kind: 'status', at: 'mail', status: 452 }, outcome: { kind: 'retry', code: 'smtp.452' } },
-  { fault: { kind: 'status', at: 'mail', status: 553 }, outcome: { kind: 'refused', code: 'smtp.553', retryable: true } },
-  { fault: { kind: 'status', at: 'data', status: 554 }, outcome: { kind: 'refused', code: 'smtp.554', retryable: true } },
+  {
+    fault: { kind: 'status', at: 'mail', status: 553 },
+    outcome: { kind: 'refused', code: 'smtp.553', retryable: true },
+  },
+  {
+    fault: { kind: 'status', at: 'data', status: 554 },
+    outcome: { kind: 'refused', code: 'smtp.554', retryable: true },
+  },
   { fault: { kind: 'status', at: 'data', status: 421 }, outcome: { kind: 'retry', code: 'smtp.421' } },
   { fault: { kind: 'cut', at: 'mail' }, outcome: { kind: 'retry' } },
   { fault: { kind: 'cut', at: 'data' }, outcome: { kind: 'unknown' } },
@@ -110,7 +130,9 @@ for (const { fault, is } of failures) {
     await using sandbox = await startSandbox();
     await using toban = await open();
     sandbox.addFault({ provider: 'smtp', ...fault });
-    const error = await failure(send(toban, { port: sandbox.smtpPort, user: 'toban', password: { secret: 'SMTP_PASSWORD' } }, {}, 1000));
+    const error = await failure(
+      send(toban, { port: sandbox.smtpPort, user: 'toban', password: { secret: 'SMTP_PASSWORD' } }, {}, 1000),
+    );
     assert.deepEqual([error.failure, error.sent], [is, false], error.message);
     assert.equal(sandbox.messages().length, 0);
   });
@@ -121,7 +143,9 @@ test('a server that cannot be reached is transient, a wrong password names its s
   await using toban = await open();
   assert.equal((await failure(send(toban, { port: 1 }))).failure, 'transient');
   assert.equal((await failure(send(toban, { host: 'no-such-host.invalid', port: 25 }))).failure, 'transient');
-  const error = await failure(send(toban, { port: sandbox.smtpPort, user: 'toban', password: { secret: 'WRONG_PASSWORD' } }));
+  const error = await failure(
+    send(toban, { port: sandbox.smtpPort, user: 'toban', password: { secret: 'WRONG_PASSWORD' } }),
+  );
   assert.equal(error.failure, 'credentials');
   assert.match(error.hint ?? '', /toban secrets set WRONG_PASSWORD/);
 });
@@ -150,14 +174,24 @@ test('A24: with a certificate that is trusted, STARTTLS and a password go throug
   const server = new SMTPServer({
     ...certificate,
     logger: false,
-    onAuth: ({ username, password }, session, done) => (secure.push(session.secure), done(null, { user: `${username} ${password}` })),
+    onAuth: ({ username, password }, session, done) => (
+      secure.push(session.secure),
+      done(null, { user: `${username} ${password}` })
+    ),
     onData: (stream, _session, done) => void stream.resume().on('end', () => done()),
   });
   const port = await new Promise<number>((resolve) => {
     const listener = server.listen(0, '127.0.0.1', () => resolve((listener.address() as { port: number }).port));
   });
   try {
-    const smtp = { host: 'localhost', port, secure: 'starttls', ca: certificate.cert, user: 'toban', password: { secret: 'SMTP_PASSWORD' } };
+    const smtp = {
+      host: 'localhost',
+      port,
+      secure: 'starttls',
+      ca: certificate.cert,
+      user: 'toban',
+      password: { secret: 'SMTP_PASSWORD' },
+    };
     assert.equal((await send(toban, smtp)).kind, 'accepted');
     assert.deepEqual(secure, [true]);
   } finally {

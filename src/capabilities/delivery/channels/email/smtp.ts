@@ -6,7 +6,12 @@ import type { SmtpOptions } from './smtp-options.ts';
 import { type SmtpLine, SmtpPool, whileOpen } from './smtp-pool.ts';
 
 /** One mail to one address. Throws ChannelError when the server cannot be reached or does not let us in. */
-export async function sendBySmtp(delivery: Outgoing, from: string, options: SmtpOptions, context: ChannelContext): Promise<DeliveryOutcome> {
+export async function sendBySmtp(
+  delivery: Outgoing,
+  from: string,
+  options: SmtpOptions,
+  context: ChannelContext,
+): Promise<DeliveryOutcome> {
   const raw = await composeMail(delivery, from);
   const pool = context.keep(() => new SmtpPool(options));
   const { signal } = context;
@@ -32,7 +37,12 @@ type Envelope = { from: string; to: string; size: number };
 type Handing = { answer: string; failure?: undefined } | { answer?: undefined; failure: SmtpFailure; ended: boolean };
 
 /** `ended` tells whether the text was read to its end, after which its final dot goes out. */
-async function handOver({ connection }: SmtpLine, envelope: Envelope, raw: Buffer, signal: AbortSignal): Promise<Handing> {
+async function handOver(
+  { connection }: SmtpLine,
+  envelope: Envelope,
+  raw: Buffer,
+  signal: AbortSignal,
+): Promise<Handing> {
   let ended = false;
   let answer = '';
   const text = Readable.from([raw]).once('end', () => void (ended = true));
@@ -50,7 +60,12 @@ async function handOver({ connection }: SmtpLine, envelope: Envelope, raw: Buffe
 }
 
 /** After a refusal the connection is still good, once the server has forgotten the message. */
-async function makeFit(pool: SmtpPool, line: SmtpLine, { responseCode }: SmtpFailure, signal: AbortSignal): Promise<void> {
+async function makeFit(
+  pool: SmtpPool,
+  line: SmtpLine,
+  { responseCode }: SmtpFailure,
+  signal: AbortSignal,
+): Promise<void> {
   const { connection } = line;
   if (responseCode === undefined || responseCode === 421 || connection.destroyed) return connection.close();
   await whileOpen(connection, signal, (done) => connection.reset(done)).then(
