@@ -32,7 +32,9 @@ export async function measureAccept(): Promise<Figure[]> {
 async function rawCommits(): Promise<number> {
   const folder = await mkdtemp(join(tmpdir(), 'toban-bench-'));
   const database = new DatabaseSync(join(folder, 'raw.db'));
-  database.exec('pragma journal_mode = wal; pragma synchronous = full; create table t (id integer primary key, body text)');
+  database.exec(
+    'pragma journal_mode = wal; pragma synchronous = full; create table t (id integer primary key, body text)',
+  );
   const insert = database.prepare('insert into t (body) values (?)');
   let commits = 0;
   const end = performance.now() + SECONDS * 1000;
@@ -42,7 +44,11 @@ async function rawCommits(): Promise<number> {
   return commits / SECONDS;
 }
 
-async function acceptWith(toban: Program, clients: number, name: string): Promise<{ rate: number; latencies: number[] }> {
+async function acceptWith(
+  toban: Program,
+  clients: number,
+  name: string,
+): Promise<{ rate: number; latencies: number[] }> {
   const { token } = JSON.parse(await readFile(join(toban.data, 'server.json'), 'utf8'));
   const agent = new Agent({ keepAlive: true, maxSockets: clients });
   const latencies: number[] = [];
@@ -60,12 +66,25 @@ async function acceptWith(toban: Program, clients: number, name: string): Promis
 }
 
 function post(agent: Agent, url: string, token: string, key: string): Promise<void> {
-  const body = JSON.stringify({ service: 'mailer', category: 'bench', to: [{ channel: 'email', address: 'you@example.com' }], title: key, body: 'x'.repeat(200), key });
+  const body = JSON.stringify({
+    service: 'mailer',
+    category: 'bench',
+    to: [{ channel: 'email', address: 'you@example.com' }],
+    title: key,
+    body: 'x'.repeat(200),
+    key,
+  });
   return new Promise((resolve, reject) => {
-    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) };
+    const headers = {
+      authorization: `Bearer ${token}`,
+      'content-type': 'application/json',
+      'content-length': Buffer.byteLength(body),
+    };
     const sent = request(`${url}/api/messages`, { method: 'POST', agent, headers }, (answer) => {
       answer.resume();
-      answer.once('end', () => (answer.statusCode === 202 ? resolve() : reject(new Error(`answered ${answer.statusCode}`))));
+      answer.once('end', () =>
+        answer.statusCode === 202 ? resolve() : reject(new Error(`answered ${answer.statusCode}`)),
+      );
     });
     sent.once('error', reject);
     sent.end(body);

@@ -4,7 +4,9 @@ import { measureAccept } from '../bench/accept.ts';
 import type { Figure } from '../bench/figures.ts';
 import { measureStart } from '../bench/start.ts';
 
-process.stdout.write(`${cpus().length} × ${cpus()[0]?.model}, Node ${process.version}\n\n| figure | measured | promised |\n| --- | ---: | ---: |\n`);
+process.stdout.write(
+  `${cpus().length} × ${cpus()[0]?.model}, Node ${process.version}\n\n| figure | measured | promised |\n| --- | ---: | ---: |\n`,
+);
 for (const measure of [measureStart, measureAccept]) {
   for (const { name, value, unit, target } of await measure()) print({ name, value, unit, target });
 }

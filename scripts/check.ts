@@ -7,8 +7,11 @@ import { brokenLayers } from './layers.ts';
 
 const root = join(import.meta.dirname, '..');
 
-const command = (...argv: string[]) => async () =>
-  spawnSync(join(root, 'node_modules', '.bin', argv[0] as string), argv.slice(1), { cwd: root, stdio: 'inherit' }).status === 0;
+const command =
+  (...argv: string[]) =>
+  async () =>
+    spawnSync(join(root, 'node_modules', '.bin', argv[0] as string), argv.slice(1), { cwd: root, stdio: 'inherit' })
+      .status === 0;
 
 const none = (find: () => Promise<string[]>) => async () => {
   const found = await find();

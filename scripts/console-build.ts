@@ -9,7 +9,11 @@ const stamp = join(root, 'console', 'dist', '.built-from');
 
 /** Builds the console unless what is built was made from the same files. */
 export async function buildConsole(): Promise<void> {
-  const fingerprint = await fingerprintOf(['console/{src,public}/**/*', 'console/{index.html,vite.config.ts,package.json}', 'src/surfaces/http/contract.ts']);
+  const fingerprint = await fingerprintOf([
+    'console/{src,public}/**/*',
+    'console/{index.html,vite.config.ts,package.json}',
+    'src/surfaces/http/contract.ts',
+  ]);
   if ((await readFile(stamp, 'utf8').catch(() => '')) === fingerprint) return;
   process.stderr.write('Building the console…\n');
   await promisify(execFile)('npm', ['run', 'build', '-w', '@toban/console', '--silent'], { cwd: root });
@@ -19,7 +23,10 @@ export async function buildConsole(): Promise<void> {
 async function fingerprintOf(patterns: string[]): Promise<string> {
   const hash = createHash('sha256');
   const files = await Array.fromAsync(glob(patterns, { cwd: root, withFileTypes: true }));
-  for (const path of files.filter((file) => file.isFile()).map((file) => join(file.parentPath, file.name)).toSorted()) {
+  for (const path of files
+    .filter((file) => file.isFile())
+    .map((file) => join(file.parentPath, file.name))
+    .toSorted()) {
     hash.update(path.slice(root.length)).update(await readFile(path));
   }
   return hash.digest('hex');

@@ -39,13 +39,20 @@ const sandbox = await startSandbox({ port: SANDBOX_PORT, smtpPort: SMTP_PORT }).
 say(`The sandbox is ready. Inbox: ${sandbox.url}`, `サンドボックスの準備ができました。受信箱： ${sandbox.url}`);
 
 // A group of its own: Ctrl-C reaches this process alone, which then ends the others in order.
-const toban = spawn(join(root, 'toban'), ['up'], { cwd: root, env: environment, stdio: ['ignore', 'inherit', 'inherit'], detached: true });
+const toban = spawn(join(root, 'toban'), ['up'], {
+  cwd: root,
+  env: environment,
+  stdio: ['ignore', 'inherit', 'inherit'],
+  detached: true,
+});
 const exited = once(toban, 'exit');
 try {
   await untilReady(toban);
   await deliverOnce();
-  say(`\nConsole:  http://127.0.0.1:${PORT}\nInbox:    ${SANDBOX}\nTry:      ./toban jobs next manga-anime\nEnd:      Ctrl-C\n`,
-    `\n管理画面： http://127.0.0.1:${PORT}\n受信箱：   ${SANDBOX}\n試す：     ./toban jobs next manga-anime\n終了：     Ctrl-C\n`);
+  say(
+    `\nConsole:  http://127.0.0.1:${PORT}\nInbox:    ${SANDBOX}\nTry:      ./toban jobs next manga-anime\nEnd:      Ctrl-C\n`,
+    `\n管理画面： http://127.0.0.1:${PORT}\n受信箱：   ${SANDBOX}\n試す：     ./toban jobs next manga-anime\n終了：     Ctrl-C\n`,
+  );
   await Promise.race([exited, aborted()]);
 } catch (error) {
   if (!ended.signal.aborted) process.stderr.write(`${(error as Error).message}\n`);
@@ -64,7 +71,11 @@ function aborted(): Promise<void> {
 }
 
 async function untilReady(child: ChildProcess): Promise<void> {
-  for (const deadline = Date.now() + 30_000; Date.now() < deadline && !ended.signal.aborted; await new Promise((resolve) => setTimeout(resolve, 100))) {
+  for (
+    const deadline = Date.now() + 30_000;
+    Date.now() < deadline && !ended.signal.aborted;
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  ) {
     if (child.exitCode !== null) throw new Error(`Toban ended with exit code ${child.exitCode}.`);
     const ready = await fetch(`http://127.0.0.1:${PORT}/readyz`).catch(() => undefined);
     if (ready?.ok && (await token())) return;
@@ -78,22 +89,39 @@ async function token(): Promise<string | undefined> {
 
 /** Collects and delivers at once, rather than at eight o'clock. */
 async function deliverOnce(): Promise<void> {
-  for (const [job, en, ja] of [['collect', 'Collecting releases…', '新着を収集しています…'], ['deliver', 'Delivering the digest…', 'まとめを配信しています…']] as const) {
+  for (const [job, en, ja] of [
+    ['collect', 'Collecting releases…', '新着を収集しています…'],
+    ['deliver', 'Delivering the digest…', 'まとめを配信しています…'],
+  ] as const) {
     say(en, ja);
     const response = await fetch(`http://127.0.0.1:${PORT}/api/operations/jobs.run`, {
       method: 'POST',
-      headers: { authorization: `Bearer ${await token()}`, 'content-type': 'application/json', 'accept-language': japanese ? 'ja' : 'en' },
+      headers: {
+        authorization: `Bearer ${await token()}`,
+        'content-type': 'application/json',
+        'accept-language': japanese ? 'ja' : 'en',
+      },
       body: JSON.stringify({ input: { service: 'manga-anime', job } }),
       signal: ended.signal,
     });
-    const run = (await response.json()) as { outcome?: string; report?: { summary?: string }; error?: { detail: string; hint?: string }; detail?: string };
-    say(`  ${run.outcome ?? response.status}: ${run.report?.summary ?? run.error?.detail ?? run.detail ?? ''}`, `  ${run.outcome ?? response.status}：${run.report?.summary ?? run.error?.detail ?? run.detail ?? ''}`);
+    const run = (await response.json()) as {
+      outcome?: string;
+      report?: { summary?: string };
+      error?: { detail: string; hint?: string };
+      detail?: string;
+    };
+    say(
+      `  ${run.outcome ?? response.status}: ${run.report?.summary ?? run.error?.detail ?? run.detail ?? ''}`,
+      `  ${run.outcome ?? response.status}：${run.report?.summary ?? run.error?.detail ?? run.detail ?? ''}`,
+    );
   }
 }
 
 function portTaken(error: NodeJS.ErrnoException): never {
-  process.stderr.write(error.code === 'EADDRINUSE'
-    ? `Port ${SANDBOX_PORT} or ${SMTP_PORT} is in use. Set SANDBOX_PORT and SANDBOX_SMTP_PORT to free ones.\n`
-    : `${error.message}\n`);
+  process.stderr.write(
+    error.code === 'EADDRINUSE'
+      ? `Port ${SANDBOX_PORT} or ${SMTP_PORT} is in use. Set SANDBOX_PORT and SANDBOX_SMTP_PORT to free ones.\n`
+      : `${error.message}\n`,
+  );
   process.exit(1);
 }

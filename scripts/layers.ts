@@ -7,7 +7,10 @@ const root = join(import.meta.dirname, '..');
 type Import = { file: string; target: string; typeOnly: boolean };
 type Rule = { what: string; broken(one: Import): boolean };
 
-const within = (...folders: string[]) => (path: string) => folders.some((folder) => path === folder || path.startsWith(`${folder}/`));
+const within =
+  (...folders: string[]) =>
+  (path: string) =>
+    folders.some((folder) => path === folder || path.startsWith(`${folder}/`));
 const isTest = (file: string) => /\.(test|fixture)\.ts$|(^|\/)test-[^/]*\.ts$/.test(file);
 const capabilityOf = (path: string) => /^src\/capabilities\/([^/]+)\//.exec(path)?.[1];
 
@@ -16,7 +19,8 @@ const EXCEPTIONS: Record<string, string> = {
   'src/surfaces/http/console-routes.ts': 'serves the built files of the console',
 };
 
-const OUTSIDE_WORLD = /^node:(fs|fs\/promises|child_process|net|tls|dgram|http|https|sqlite|worker_threads|dns|dns\/promises)$/;
+const OUTSIDE_WORLD =
+  /^node:(fs|fs\/promises|child_process|net|tls|dgram|http|https|sqlite|worker_threads|dns|dns\/promises)$/;
 
 const below = (folder: string, ...above: string[]): Rule => ({
   what: `${folder} must not import ${above.join(', ')}`,
@@ -32,7 +36,8 @@ const RULES: Rule[] = [
   below('src/client', 'src/platform', 'src/manual', 'src/operations', 'src/capabilities', 'src/surfaces'),
   {
     what: 'the console may see src/surfaces/http/contract.ts only',
-    broken: ({ file, target }) => within('console')(file) && within('src')(target) && target !== 'src/surfaces/http/contract.ts',
+    broken: ({ file, target }) =>
+      within('console')(file) && within('src')(target) && target !== 'src/surfaces/http/contract.ts',
   },
   {
     what: 'services may import toban and toban/client only',
@@ -47,30 +52,47 @@ const RULES: Rule[] = [
   },
   {
     what: 'the outside world is reached through src/platform only',
-    broken: ({ file, target }) => within('src')(file) && !within('src/platform', 'src/client')(file) && OUTSIDE_WORLD.test(target) && !(file in EXCEPTIONS),
+    broken: ({ file, target }) =>
+      within('src')(file) &&
+      !within('src/platform', 'src/client')(file) &&
+      OUTSIDE_WORLD.test(target) &&
+      !(file in EXCEPTIONS),
   },
   {
     what: 'Fastify is used in src/surfaces/http only',
-    broken: ({ file, target }) => within('src')(file) && !within('src/surfaces/http')(file) && /^(fastify|@fastify\/)/.test(target),
+    broken: ({ file, target }) =>
+      within('src')(file) && !within('src/surfaces/http')(file) && /^(fastify|@fastify\/)/.test(target),
   },
   {
     what: 'Kysely values are used in records, schema, migrations and src/platform/db only',
     broken: ({ file, target, typeOnly }) =>
-      within('src')(file) && target === 'kysely' && !typeOnly && !/\/(records|schema)(\/[\w-]+)?\.ts$|\/migrations\/|^src\/platform\/db\//.test(file) && file !== 'src/surfaces/http/health-routes.ts',
+      within('src')(file) &&
+      target === 'kysely' &&
+      !typeOnly &&
+      !/\/(records|schema)(\/[\w-]+)?\.ts$|\/migrations\/|^src\/platform\/db\//.test(file) &&
+      file !== 'src/surfaces/http/health-routes.ts',
   },
 ];
 
 /** One line for each import that breaks a rule, and for each cycle between capabilities. */
 export async function brokenLayers(): Promise<string[]> {
-  const files = await Array.fromAsync(glob(['{src,services,sandbox}/**/*.ts', 'console/src/**/*.{ts,tsx}'], { cwd: root, exclude: (path) => path.includes('node_modules') }));
+  const files = await Array.fromAsync(
+    glob(['{src,services,sandbox}/**/*.ts', 'console/src/**/*.{ts,tsx}'], {
+      cwd: root,
+      exclude: (path) => path.includes('node_modules'),
+    }),
+  );
   const imports = (await Promise.all(files.filter((file) => !isTest(file)).map(importsOf))).flat();
-  const broken = imports.flatMap((one) => RULES.filter((rule) => rule.broken(one)).map((rule) => `${one.file} imports ${one.target}: ${rule.what}`));
+  const broken = imports.flatMap((one) =>
+    RULES.filter((rule) => rule.broken(one)).map((rule) => `${one.file} imports ${one.target}: ${rule.what}`),
+  );
   return [...broken, ...cycles(imports)];
 }
 
 async function importsOf(file: string): Promise<Import[]> {
   const source = await readFile(join(root, file), 'utf8');
-  const pattern = /^(?:import|export)\s+(type\s)?([^;]*?)\bfrom\s+'([^']+)'|^import\s+'([^']+)'|\bimport\('([^']+)'\)/gm;
+  const pattern =
+    /^(?:import|export)\s+(type\s)?([^;]*?)\bfrom\s+'([^']+)'|^import\s+'([^']+)'|\bimport\('([^']+)'\)/gm;
   return [...source.matchAll(pattern)].map(([, type, names = '', from, bare, dynamic]) => ({
     file,
     target: resolveTarget(file, (from ?? bare ?? dynamic) as string),
@@ -79,13 +101,20 @@ async function importsOf(file: string): Promise<Import[]> {
 }
 
 const onlyTypes = (names: string): boolean => {
-  const list = /\{([^}]*)\}/.exec(names)?.[1]?.split(',').map((name) => name.trim()).filter(Boolean) ?? [];
+  const list =
+    /\{([^}]*)\}/
+      .exec(names)?.[1]
+      ?.split(',')
+      .map((name) => name.trim())
+      .filter(Boolean) ?? [];
   return list.length > 0 && list.every((name) => name.startsWith('type '));
 };
 
 function resolveTarget(file: string, target: string): string {
   if (target.startsWith('.')) return relative(root, join(root, dirname(file), target));
-  return target.replace(/^#(platform|manual|operations|capabilities|surfaces)\//, 'src/$1/').replace(/^#test\//, 'test/support/');
+  return target
+    .replace(/^#(platform|manual|operations|capabilities|surfaces)\//, 'src/$1/')
+    .replace(/^#test\//, 'test/support/');
 }
 
 /** Capabilities that lead back to themselves through one another. */
@@ -97,5 +126,7 @@ function cycles(imports: Import[]): string[] {
   }
   const reaches = (from: string, to: string, seen: Set<string>): boolean =>
     [...(edges.get(from) ?? [])].some((next) => next === to || (!seen.has(next) && reaches(next, to, seen.add(next))));
-  return [...edges.keys()].filter((name) => reaches(name, name, new Set())).map((name) => `src/capabilities/${name} is in a cycle of capabilities`);
+  return [...edges.keys()]
+    .filter((name) => reaches(name, name, new Set()))
+    .map((name) => `src/capabilities/${name} is in a cycle of capabilities`);
 }

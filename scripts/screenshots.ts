@@ -29,7 +29,15 @@ await toban.start();
 for (const job of ['collect', 'deliver']) await toban.cli('jobs', 'run', 'manga-anime', job);
 const code = /administrator: (\S+)/.exec(toban.output())?.[1] as string;
 
-const argv = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+const argv = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
 const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: argv });
 try {
   const cookies = await claim(browser);
@@ -38,7 +46,8 @@ try {
       const context = await browser.newContext({ locale, colorScheme, viewport: { width: 1360, height: 860 } });
       await context.addCookies(cookies);
       const page = await context.newPage();
-      for (const [name, path] of Object.entries(PAGES)) await picture(page, path, join(folder, `${name}-${locale.slice(0, 2)}-${colorScheme}.png`));
+      for (const [name, path] of Object.entries(PAGES))
+        await picture(page, path, join(folder, `${name}-${locale.slice(0, 2)}-${colorScheme}.png`));
       await context.close();
     }
   }
@@ -48,7 +57,9 @@ try {
 
 async function claim(opened: Browser) {
   const context = await opened.newContext();
-  const answer = await context.request.post(`${toban.url}/api/session/first`, { data: { code, username: 'hanako', password: 'a long enough one' } });
+  const answer = await context.request.post(`${toban.url}/api/session/first`, {
+    data: { code, username: 'hanako', password: 'a long enough one' },
+  });
   if (!answer.ok()) throw new Error(await answer.text());
   return context.cookies();
 }

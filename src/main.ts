@@ -53,7 +53,10 @@ const openBackend: OpenBackend = async (lang) => {
   return localBackend(await open(await openPlatform({ settings, terminal: false }), 'cli'), lang);
 };
 
-const lang = environment['TOBAN_LANG'] === 'ja' || (!environment['TOBAN_LANG'] && environment['LANG']?.startsWith('ja')) ? 'ja' : 'en';
+const lang =
+  environment['TOBAN_LANG'] === 'ja' || (!environment['TOBAN_LANG'] && environment['LANG']?.startsWith('ja'))
+    ? 'ja'
+    : 'en';
 
 process.exitCode = await runCli(
   {

@@ -24,7 +24,9 @@ test('every operation and query says in both languages what it does', () => {
 
 test('every field of every input is described', () => {
   for (const { name, input } of everything) {
-    for (const [field, schema] of Object.entries((input['properties'] ?? {}) as Record<string, { description?: string }>)) {
+    for (const [field, schema] of Object.entries(
+      (input['properties'] ?? {}) as Record<string, { description?: string }>,
+    )) {
       assert.ok(schema.description, `${name}: ${field} has no description`);
     }
   }
@@ -43,11 +45,17 @@ test('what is destructive needs an administrator', () => {
 });
 
 test('every migration can be taken back', () => {
-  for (const [name, migration] of Object.entries(registry.migrations)) assert.equal(typeof migration.down, 'function', name);
+  for (const [name, migration] of Object.entries(registry.migrations))
+    assert.equal(typeof migration.down, 'function', name);
 });
 
 test('no file is a drawer: at most 400 lines', async () => {
-  const files = await Array.fromAsync(glob('{src,sandbox,services,console/src,scripts,test}/**/*.{ts,tsx}', { cwd: root, exclude: (path) => path.includes('node_modules') }));
+  const files = await Array.fromAsync(
+    glob('{src,sandbox,services,console/src,scripts,test}/**/*.{ts,tsx}', {
+      cwd: root,
+      exclude: (path) => path.includes('node_modules'),
+    }),
+  );
   for (const file of files) {
     const lines = (await readFile(join(root, file), 'utf8')).split('\n').length;
     assert.ok(lines <= 400, `${file} has ${lines} lines`);
@@ -56,7 +64,9 @@ test('no file is a drawer: at most 400 lines', async () => {
 
 test('the clock and the environment are read in the platform only', async () => {
   const files = await Array.fromAsync(glob('src/{manual,operations,capabilities}/**/*.ts', { cwd: root }));
-  for (const file of files.filter((path) => !/\.(test|fixture)\.ts$|\/testing\//.test(path) && path !== 'src/manual/references.ts')) {
+  for (const file of files.filter(
+    (path) => !/\.(test|fixture)\.ts$|\/testing\//.test(path) && path !== 'src/manual/references.ts',
+  )) {
     const source = await readFile(join(root, file), 'utf8');
     assert.doesNotMatch(source, /Date\.now\(\)|process\.env|new Date\(\)/, file);
   }

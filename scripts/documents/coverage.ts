@@ -15,7 +15,9 @@ export async function coverageDocument(root: string): Promise<string> {
   const registry = createRegistry(capabilities);
   const known = new Set([...registry.operations, ...registry.queries].map(({ name }) => name));
   const rows = demands.map(({ id, demand, means }) => {
-    const fulfilled = means.map((name) => (/^[a-z]+\.[a-z-]+$/.test(name) && !known.has(name) ? `~~\`${name}\`~~` : `\`${name}\``));
+    const fulfilled = means.map((name) =>
+      /^[a-z]+\.[a-z-]+$/.test(name) && !known.has(name) ? `~~\`${name}\`~~` : `\`${name}\``,
+    );
     return `| ${id} | ${demand} | ${fulfilled.join(', ')} | ${(tests.get(id) ?? []).map((name) => name.replaceAll('|', '\\|')).join('<br>')} |`;
   });
   const proven = demands.filter(({ id }) => tests.has(id)).length;
@@ -36,11 +38,17 @@ export async function coverageDocument(root: string): Promise<string> {
 /** Titles of tests by the requirement ids with which they begin, such as `A9: a pause …`. */
 async function testsById(root: string): Promise<Map<string, string[]>> {
   const found = new Map<string, string[]>();
-  const files = await Array.fromAsync(glob('{src,services,sandbox,test,console/test}/**/*.test.ts', { cwd: root, exclude: (path) => path.includes('node_modules') }));
+  const files = await Array.fromAsync(
+    glob('{src,services,sandbox,test,console/test}/**/*.test.ts', {
+      cwd: root,
+      exclude: (path) => path.includes('node_modules'),
+    }),
+  );
   for (const file of files.toSorted()) {
     const source = await readFile(join(root, file), 'utf8');
     for (const [, ids, title] of source.matchAll(/\btest\(\s*[`'"]((?:[A-F]\d+[, ]*)+): ([^`'"\n]+)/g)) {
-      for (const id of (ids as string).split(/[, ]+/)) found.set(id, [...(found.get(id) ?? []), (title as string).trim()]);
+      for (const id of (ids as string).split(/[, ]+/))
+        found.set(id, [...(found.get(id) ?? []), (title as string).trim()]);
     }
   }
   return found;

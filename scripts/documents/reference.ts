@@ -9,7 +9,10 @@ export function referenceDocuments(): [string, string][] {
   createRegistry(capabilities);
   const index = capabilities.map(({ name, title }) => `- [${name}](${name}.md): ${title.en} / ${title.ja}`);
   return [
-    ['docs/reference/README.md', ['# Reference', '', 'Made from the registry by `npm run generate`.', '', ...index, ''].join('\n')],
+    [
+      'docs/reference/README.md',
+      ['# Reference', '', 'Made from the registry by `npm run generate`.', '', ...index, ''].join('\n'),
+    ],
     ...capabilities.map((capability): [string, string] => [`docs/reference/${capability.name}.md`, pageOf(capability)]),
   ];
 }
@@ -18,16 +21,33 @@ function pageOf({ name, title, operations = [], queries = [], routes = [] }: Cap
   const lines = [`# ${name}: ${title.en} / ${title.ja}`, ''];
   for (const operation of operations.map(describeOperation)) {
     lines.push(`## ${operation.name}`, '', `${operation.summary.en} / ${operation.summary.ja}`, '');
-    lines.push(`Risk: ${operation.risk}. Role: ${operation.role}.`, '', '```', usageOf(operation), `POST /api/operations/${operation.name}`, '```', '');
+    lines.push(
+      `Risk: ${operation.risk}. Role: ${operation.role}.`,
+      '',
+      '```',
+      usageOf(operation),
+      `POST /api/operations/${operation.name}`,
+      '```',
+      '',
+    );
     lines.push(...fieldTable(operation.input));
   }
   for (const query of queries.map(describeQuery)) {
     lines.push(`## ${query.name} (query)`, '', `${query.summary.en} / ${query.summary.ja}`, '');
-    lines.push(`Role: ${query.role}.${query.follow ? ' Can be followed.' : ''}`, '', '```', usageOf(query), `GET /api/queries/${query.name}`, '```', '');
+    lines.push(
+      `Role: ${query.role}.${query.follow ? ' Can be followed.' : ''}`,
+      '',
+      '```',
+      usageOf(query),
+      `GET /api/queries/${query.name}`,
+      '```',
+      '',
+    );
     lines.push(...fieldTable(query.input));
   }
   if (routes.length > 0) lines.push('## For programs', '');
-  for (const { method, path, summary, access } of routes) lines.push(`- \`${method} ${path}\` (${access}): ${summary.en} / ${summary.ja}`);
+  for (const { method, path, summary, access } of routes)
+    lines.push(`- \`${method} ${path}\` (${access}): ${summary.en} / ${summary.ja}`);
   return `${lines.join('\n').trimEnd()}\n`;
 }
 
@@ -39,8 +59,9 @@ function fieldTable(schema: JsonSchema): string[] {
   const fields = Object.entries((schema['properties'] ?? {}) as Record<string, JsonSchema>);
   if (fields.length === 0) return [];
   const required = (schema['required'] ?? []) as string[];
-  const rows = fields.map(([field, { description, default: standard }]) =>
-    `| \`${field}\` | ${required.includes(field) ? 'yes' : ''} | ${String(description ?? '')}${standard === undefined ? '' : ` (${JSON.stringify(standard)})`} |`,
+  const rows = fields.map(
+    ([field, { description, default: standard }]) =>
+      `| \`${field}\` | ${required.includes(field) ? 'yes' : ''} | ${String(description ?? '')}${standard === undefined ? '' : ` (${JSON.stringify(standard)})`} |`,
   );
   return ['| field | needed | meaning |', '| --- | --- | --- |', ...rows, ''];
 }

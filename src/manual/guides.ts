@@ -27,8 +27,11 @@ export const Task = z.object({ kind: z.literal('person'), item: Item, title: Tex
 export const ChecklistItem = z.discriminatedUnion('kind', [Fact, Task]);
 export type ChecklistItem = z.infer<typeof ChecklistItem>;
 
-export const fact = (item: string, title: Text, ask: Omit<z.input<typeof Fact>, 'kind' | 'item' | 'title'>): ChecklistItem =>
-  Fact.parse({ kind: 'fact', item, title, ...ask });
+export const fact = (
+  item: string,
+  title: Text,
+  ask: Omit<z.input<typeof Fact>, 'kind' | 'item' | 'title'>,
+): ChecklistItem => Fact.parse({ kind: 'fact', item, title, ...ask });
 export const task = (item: string, title: Text, hint?: string): ChecklistItem =>
   Task.parse({ kind: 'person', item, title, ...(hint && { hint }) });
 

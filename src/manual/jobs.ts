@@ -18,7 +18,10 @@ export const Job = z.object({
   title: Text,
   run: z.discriminatedUnion('kind', [Command, OperationCall]),
   /** Cron expressions of five fields, judged in the zone. None: the job runs only when asked. */
-  schedule: z.array(z.string()).or(z.string().transform((one) => [one])).default([]),
+  schedule: z
+    .array(z.string())
+    .or(z.string().transform((one) => [one]))
+    .default([]),
   /** The service's zone when left out. */
   zone: z.string().optional(),
   parameters: z.array(JobParameter).default([]),
@@ -35,7 +38,11 @@ export const Job = z.object({
   retryAfter: Duration.default('1m'),
   /** Whose end is told to whom, by channel name. */
   notify: z
-    .object({ success: z.boolean().default(false), partial: z.boolean().default(true), failure: z.boolean().default(true) })
+    .object({
+      success: z.boolean().default(false),
+      partial: z.boolean().default(true),
+      failure: z.boolean().default(true),
+    })
     .prefault({}),
 });
 export type Job = z.infer<typeof Job>;

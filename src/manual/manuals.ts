@@ -50,21 +50,36 @@ function manualsOf(manuals: ServiceManual[]): Manuals {
       const found = manuals.find((manual) => manual.id === id);
       if (found) return found;
       const known = manuals.map((manual) => manual.id).join(', ') || 'none yet: see docs/writing-a-manual.md';
-      throw new OpsError('service.unknown', `No service is called "${id}".`, { kind: 'not-found', hint: `Known services: ${known}` });
+      throw new OpsError('service.unknown', `No service is called "${id}".`, {
+        kind: 'not-found',
+        hint: `Known services: ${known}`,
+      });
     },
   };
 }
 
 /** What each part allows but the whole does not: names used twice, references to what is not declared. */
 function contradictions(manual: ServiceManual): Problem[] {
-  const named = { databases: manual.databases, logs: manual.logs, channels: manual.channels, jobs: manual.jobs, figures: manual.figures };
+  const named = {
+    databases: manual.databases,
+    logs: manual.logs,
+    channels: manual.channels,
+    jobs: manual.jobs,
+    figures: manual.figures,
+  };
   const problems = Object.entries(named).flatMap(([part, list]) =>
-    repeated(list.map((entry) => entry.name)).map((name) => ({ path: `${part}.${name}`, message: 'is declared twice' })),
+    repeated(list.map((entry) => entry.name)).map((name) => ({
+      path: `${part}.${name}`,
+      message: 'is declared twice',
+    })),
   );
   const databases = new Set(manual.databases.map((database) => database.name));
   for (const figure of manual.figures) {
     if (!databases.has(figure.of.name)) {
-      problems.push({ path: `figures.${figure.name}`, message: `reads "${figure.of.name}", which is not among the databases` });
+      problems.push({
+        path: `figures.${figure.name}`,
+        message: `reads "${figure.of.name}", which is not among the databases`,
+      });
     }
   }
   const { rehearse } = manual.recovery;

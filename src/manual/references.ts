@@ -10,11 +10,19 @@ export const secret = (name: string): SecretName => ({ secret: name });
 export type Adapter<Options extends z.ZodType = z.ZodType> = { kind: string; options: Options };
 
 /** An adapter in use under a name: plain data, found again by `kind` in the capability that owns the adapters. */
-export const Use = z.object({ name: z.string().min(1), kind: z.string().min(1), options: z.record(z.string(), z.unknown()) });
+export const Use = z.object({
+  name: z.string().min(1),
+  kind: z.string().min(1),
+  options: z.record(z.string(), z.unknown()),
+});
 export type Use = z.infer<typeof Use>;
 
 /** Puts an adapter to use under a name. Throws when the options do not fit the adapter. */
-export function use<Options extends z.ZodType>(name: string, adapter: Adapter<Options>, options: z.input<Options>): Use {
+export function use<Options extends z.ZodType>(
+  name: string,
+  adapter: Adapter<Options>,
+  options: z.input<Options>,
+): Use {
   return { name, kind: adapter.kind, options: adapter.options.parse(options) as Record<string, unknown> };
 }
 

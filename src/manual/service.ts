@@ -17,7 +17,8 @@ export const ServiceId = z
 export const Category = z.object({
   /** A send whose answer never came: send again under the same key, or wait for a person. */
   unknown: z.enum(['retry', 'hold']).default('retry'),
-  attempts: z.number().int().positive().default(8),
+  /** Twelve, with their pauses, outlast a mail server's greylisting of five minutes. */
+  attempts: z.number().int().positive().default(12),
   /** After this long an unsent message has lost its sense. */
   expires: Duration.optional(),
 });
@@ -39,7 +40,9 @@ export const ServiceManual = z.object({
   stopGrace: Duration.default('10s'),
   environment: Environment.default({}),
   /** Asked to learn whether the process is healthy: 200 is up. */
-  health: z.object({ url: z.url(), every: Duration.default('10s'), failures: z.number().int().positive().default(3) }).optional(),
+  health: z
+    .object({ url: z.url(), every: Duration.default('10s'), failures: z.number().int().positive().default(3) })
+    .optional(),
   databases: z.array(Database).default([]),
   logs: z.array(Log).default([]),
   channels: z.array(Use).default([]),
@@ -60,7 +63,9 @@ export const ServiceManual = z.object({
     })
     .prefault({}),
   /** What is deleted when, in the service's own tables. */
-  retention: z.array(z.object({ of: Database, name: z.string(), title: Text, after: Duration, where: z.string() })).default([]),
+  retention: z
+    .array(z.object({ of: Database, name: z.string(), title: Text, after: Duration, where: z.string() }))
+    .default([]),
   contacts: z.array(z.object({ name: z.string(), role: Text, address: z.string() })).default([]),
 });
 export type ServiceManual = z.infer<typeof ServiceManual>;

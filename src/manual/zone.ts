@@ -21,7 +21,11 @@ function formatterFor(zone: string): Intl.DateTimeFormat {
 export type WallTime = { year: number; month: number; day: number; hour: number; minute: number; second: number };
 
 export function wallTime(at: number, zone: string): WallTime {
-  const parts = Object.fromEntries(formatterFor(zone).formatToParts(at).map(({ type, value }) => [type, Number(value)]));
+  const parts = Object.fromEntries(
+    formatterFor(zone)
+      .formatToParts(at)
+      .map(({ type, value }) => [type, Number(value)]),
+  );
   return parts as unknown as WallTime;
 }
 

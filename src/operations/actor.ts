@@ -19,7 +19,10 @@ const RANK: Record<Role, number> = { viewer: 0, auditor: 0, operator: 1, adminis
 
 /** Throws OpsError `access.forbidden` unless the actor has the role, or one above it, for this service. */
 export function authorise(actor: Actor, needed: Role, act: string, service?: string): void {
-  const ranked = needed === 'auditor' ? actor.role === 'auditor' || actor.role === 'administrator' : RANK[actor.role] >= RANK[needed];
+  const ranked =
+    needed === 'auditor'
+      ? actor.role === 'auditor' || actor.role === 'administrator'
+      : RANK[actor.role] >= RANK[needed];
   const bound = actor.kind === 'service' ? false : !actor.service || actor.service === service;
   if (ranked && bound) return;
   throw new OpsError('access.forbidden', `${actor.name} (${actor.role}) may not ${act}: it needs the role ${needed}.`, {

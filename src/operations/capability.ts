@@ -18,6 +18,16 @@ export type Capability = {
   guards?: readonly Guard[];
   /** What a person should know now, for the overview. */
   concerns?(context: Context): Promise<Concern[]>;
+  /** What is counted for monitoring from outside. */
+  metrics?(context: Context): Promise<Metric[]>;
+};
+
+/** Numbers under one name, as Prometheus has them. */
+export type Metric = {
+  name: string;
+  help: string;
+  type: 'gauge' | 'counter';
+  samples: { labels?: Record<string, string>; value: number }[];
 };
 
 /** Work that goes on while the server is up. It ends when the signal is aborted, having finished or handed back what it held. */
@@ -27,7 +37,10 @@ export type Worker = { name: string; run(toban: Toban, signal: AbortSignal): Pro
  * Asked before a run and before each of its steps that change something: an answer refuses it. So an emergency stop or
  * a pause holds acts of which their capability knows nothing.
  */
-export type Guard = (act: { operation: Operation; input: Record<string, unknown> }, context: Context) => Promise<OpsError | undefined>;
+export type Guard = (
+  act: { operation: Operation; input: Record<string, unknown> },
+  context: Context,
+) => Promise<OpsError | undefined>;
 
 export type Concern = {
   level: 'critical' | 'warning' | 'info';

@@ -27,7 +27,10 @@ export type Submission = Asker & {
   cause?: Cause;
 };
 
-export type Cause = { kind: 'run'; run: string } | { kind: 'schedule'; schedule: string; at: string } | { kind: 'retry'; run: string };
+export type Cause =
+  | { kind: 'run'; run: string }
+  | { kind: 'schedule'; schedule: string; at: string }
+  | { kind: 'retry'; run: string };
 
 /** What an operation or a query is handed: Toban, and the particulars of this one run. */
 export type Context = Toban & {

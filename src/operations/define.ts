@@ -70,10 +70,12 @@ export type QueryDefinition<Input extends z.ZodObject = z.ZodObject> = {
 export type Operation = OperationDefinition;
 export type Query = QueryDefinition;
 
-export const defineOperation = <Input extends z.ZodObject, Plan>(definition: OperationDefinition<Input, Plan>): Operation =>
-  definition as unknown as Operation;
+export const defineOperation = <Input extends z.ZodObject, Plan>(
+  definition: OperationDefinition<Input, Plan>,
+): Operation => definition as unknown as Operation;
 
 export const defineQuery = <Input extends z.ZodObject>(definition: QueryDefinition<Input>): Query =>
   definition as unknown as Query;
 
-export const roleFor = ({ role, risk }: Operation): Role => role ?? (risk === 'destructive' ? 'administrator' : 'operator');
+export const roleFor = ({ role, risk }: Operation): Role =>
+  role ?? (risk === 'destructive' ? 'administrator' : 'operator');

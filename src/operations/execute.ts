@@ -100,7 +100,11 @@ async function takeStep(act: Act, step: Step, position: number): Promise<unknown
   return result;
 }
 
-async function markStep({ id, context }: Act, position: number, { outcome, error }: { outcome: string; error: string }): Promise<void> {
+async function markStep(
+  { id, context }: Act,
+  position: number,
+  { outcome, error }: { outcome: string; error: string },
+): Promise<void> {
   const change = { outcome, ended_at: context.clock.now(), error: context.secrets.redact(error) };
   await updateStep(context.store.db, id, position, change).catch((cause: unknown) =>
     context.log.error('a failed step could not be written down', { run: id, position, error: String(cause) }),
@@ -108,7 +112,12 @@ async function markStep({ id, context }: Act, position: number, { outcome, error
 }
 
 /** From the step at `from` backwards. An undo that fails is written down and does not stop the others. */
-export async function undoSteps(toban: Toban, run: string, steps: Step[], from: number): Promise<{ undone: number; failed: number }> {
+export async function undoSteps(
+  toban: Toban,
+  run: string,
+  steps: Step[],
+  from: number,
+): Promise<{ undone: number; failed: number }> {
   const counts = { undone: 0, failed: 0 };
   for (let position = from; position >= 0; position--) {
     const step = steps[position];
@@ -120,20 +129,25 @@ export async function undoSteps(toban: Toban, run: string, steps: Step[], from: 
     } catch (thrown) {
       counts.failed++;
       toban.log.error('an undo failed', { run, position, error: String(thrown) });
-      await updateStep(toban.store.db, run, position, { outcome: 'undo-failed', error: toban.secrets.redact(String(thrown)) });
+      await updateStep(toban.store.db, run, position, {
+        outcome: 'undo-failed',
+        error: toban.secrets.redact(String(thrown)),
+      });
     }
   }
   return counts;
 }
 
 function outcomeOf(error: OpsError, { signal }: Context): Outcome {
-  if (signal.aborted) return signal.reason === 'shutdown' ? 'interrupted' : signal.reason === 'timeout' ? 'failed' : 'cancelled';
+  if (signal.aborted)
+    return signal.reason === 'shutdown' ? 'interrupted' : signal.reason === 'timeout' ? 'failed' : 'cancelled';
   return error.kind === 'blocked' ? 'refused' : 'failed';
 }
 
 function abortedError({ signal }: Context): OpsError {
   if (signal.reason === 'timeout') return new OpsError('run.timeout', 'The run took longer than it may and was ended.');
-  if (signal.reason === 'shutdown') return new OpsError('run.interrupted', 'Toban was stopped while the run was under way.');
+  if (signal.reason === 'shutdown')
+    return new OpsError('run.interrupted', 'Toban was stopped while the run was under way.');
   return new OpsError('run.cancelled', 'The run was cancelled.');
 }
 

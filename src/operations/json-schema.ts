@@ -9,7 +9,8 @@ export function jsonSchemaOf(schema: z.ZodType): JsonSchema {
     unrepresentable: 'any',
     override: ({ jsonSchema }) => {
       // A switch also takes the words "true" and "false", which is nothing that anyone need be shown.
-      if (Array.isArray(jsonSchema.type) && (jsonSchema.type as string[]).includes('boolean')) jsonSchema.type = 'boolean';
+      if (Array.isArray(jsonSchema.type) && (jsonSchema.type as string[]).includes('boolean'))
+        jsonSchema.type = 'boolean';
     },
   });
   return rest;

@@ -20,7 +20,8 @@ export async function endRun(db: Heart, id: string, owner: string, change: Parti
   return numUpdatedRows > 0n;
 }
 
-export const findRun = (db: Heart, id: string) => db.selectFrom('runs').selectAll().where('id', '=', id).executeTakeFirst();
+export const findRun = (db: Heart, id: string) =>
+  db.selectFrom('runs').selectAll().where('id', '=', id).executeTakeFirst();
 
 export type RunFilter = {
   service?: string | undefined;
@@ -83,7 +84,13 @@ export const abandonedRuns = (db: Heart, now: number, node: string, owner: strin
     .execute();
 
 export const cancelRequests = (db: Heart, owner: string) =>
-  db.selectFrom('runs').select('id').where('owner', '=', owner).where('cancel_requested', '=', 1).where('ended_at', 'is', null).execute();
+  db
+    .selectFrom('runs')
+    .select('id')
+    .where('owner', '=', owner)
+    .where('cancel_requested', '=', 1)
+    .where('ended_at', 'is', null)
+    .execute();
 
 /** Whether the run was still under way to hear of it. */
 export async function requestCancel(db: Heart, id: string): Promise<boolean> {
@@ -93,7 +100,8 @@ export async function requestCancel(db: Heart, id: string): Promise<boolean> {
 
 export const insertAudit = (db: Heart, row: AuditRow) => db.insertInto('audit').values(row).execute();
 
-export const lastAudit = (db: Heart) => db.selectFrom('audit').select(['seq', 'hash']).orderBy('seq', 'desc').limit(1).executeTakeFirst();
+export const lastAudit = (db: Heart) =>
+  db.selectFrom('audit').select(['seq', 'hash']).orderBy('seq', 'desc').limit(1).executeTakeFirst();
 
 export type AuditFilter = {
   since?: number | undefined;
@@ -126,7 +134,8 @@ export const auditAfter = (db: Heart, seq: number, limit: number) =>
 export const findIdempotent = (db: Heart, actor: string, key: string) =>
   db.selectFrom('idempotency').selectAll().where('actor', '=', actor).where('key', '=', key).executeTakeFirst();
 
-export const insertIdempotent = (db: Heart, row: HeartTables['idempotency']) => db.insertInto('idempotency').values(row).execute();
+export const insertIdempotent = (db: Heart, row: HeartTables['idempotency']) =>
+  db.insertInto('idempotency').values(row).execute();
 
 export const answerIdempotent = (db: Heart, actor: string, key: string, status: number, answer: string) =>
   db.updateTable('idempotency').set({ status, answer }).where('actor', '=', actor).where('key', '=', key).execute();

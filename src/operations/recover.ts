@@ -12,7 +12,12 @@ export async function interruptAbandonedRuns(toban: Toban, owner: string, sole: 
   const abandoned = await abandonedRuns(toban.store.db, now, toban.settings.node, owner, sole);
   for (const run of abandoned) {
     await toban.store.transaction(async (trx) => {
-      const error = { code: 'run.interrupted', detail: 'Toban ended while the run was under way.', kind: 'failed', hint: `See: toban runs show ${run.id}` };
+      const error = {
+        code: 'run.interrupted',
+        detail: 'Toban ended while the run was under way.',
+        kind: 'failed',
+        hint: `See: toban runs show ${run.id}`,
+      };
       await updateRun(trx, run.id, { state: 'interrupted', ended_at: now, error_json: JSON.stringify(error) });
       await releaseLock(trx, run.id);
       await appendAudit(toban, trx, {

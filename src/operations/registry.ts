@@ -29,7 +29,11 @@ export function createRegistry(capabilities: readonly Capability[]): Registry {
     routes: capabilities.flatMap((capability) => capability.routes ?? []),
     workers: capabilities.flatMap((capability) => capability.workers ?? []),
     guards: capabilities.flatMap((capability) => capability.guards ?? []),
-    migrations: Object.assign({}, heartMigrations, ...capabilities.map((capability) => capability.migrations ?? {})) as Migrations,
+    migrations: Object.assign(
+      {},
+      heartMigrations,
+      ...capabilities.map((capability) => capability.migrations ?? {}),
+    ) as Migrations,
     operation: (name) => operations.get(name) ?? unknown('operation', name, [...operations.keys()]),
     query: (name) => queries.get(name) ?? unknown('query', name, [...queries.keys()]),
   };

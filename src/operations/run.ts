@@ -19,12 +19,26 @@ export type RunState =
 /** How a run ended. */
 export type Outcome = Exclude<RunState, 'queued' | 'awaiting-approval' | 'running'>;
 
-export type StepOutcome = 'planned' | 'running' | 'succeeded' | 'partial' | 'failed' | 'skipped' | 'undone' | 'undo-failed';
+export type StepOutcome =
+  | 'planned'
+  | 'running'
+  | 'succeeded'
+  | 'partial'
+  | 'failed'
+  | 'skipped'
+  | 'undone'
+  | 'undo-failed';
 
 export type RunStep = { title: string; outcome: StepOutcome; ms: number | null; error?: string; undoable: boolean };
 
 /** `kind` tells usage from failure from a stop; see `FailureKind`. */
-export type RunError = { code: string; detail: string; hint?: string; kind: string; problems?: { path: string; message: string }[] };
+export type RunError = {
+  code: string;
+  detail: string;
+  hint?: string;
+  kind: string;
+  problems?: { path: string; message: string }[];
+};
 
 /** One execution of an operation, as every surface shows it. Titles are in the asker's language, times RFC 3339. */
 export type Run = {
@@ -83,7 +97,13 @@ export function describeRun(row: RunRow, steps: RunStepRow[], title: Text, lang:
 function describeStep(step: RunStepRow, lang: Language): RunStep {
   const ms = step.started_at !== null && step.ended_at !== null ? step.ended_at - step.started_at : null;
   const title = (JSON.parse(step.title_json) as Text)[lang];
-  return { title, outcome: step.outcome as StepOutcome, ms, ...(step.error !== null && { error: step.error }), undoable: step.undoable === 1 };
+  return {
+    title,
+    outcome: step.outcome as StepOutcome,
+    ms,
+    ...(step.error !== null && { error: step.error }),
+    undoable: step.undoable === 1,
+  };
 }
 
 export const describeError = ({ code, message, hint, kind, problems }: OpsError): RunError => ({

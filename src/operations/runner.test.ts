@@ -47,7 +47,10 @@ onBothStores((open) => {
 
     const run = await toban.act('things.move', { service: 'a' });
     assert.equal(run.outcome, 'succeeded');
-    assert.deepEqual(run.steps.map((done) => done.title), plan.steps.map((planned) => planned.title));
+    assert.deepEqual(
+      run.steps.map((done) => done.title),
+      plan.steps.map((planned) => planned.title),
+    );
     assert.deepEqual(run.report, { moved: true });
   });
 
@@ -55,22 +58,35 @@ onBothStores((open) => {
     const diary: string[] = [];
     const steps = () => [
       step(diary, 'one'),
-      step(diary, 'two', { undo: () => { throw new Error('no way back'); } }),
+      step(diary, 'two', {
+        undo: () => {
+          throw new Error('no way back');
+        },
+      }),
       step(diary, 'three'),
-      step(diary, 'four', { run: () => { throw new OpsError('things.stuck', 'It is stuck.', { hint: 'push' }); } }),
+      step(diary, 'four', {
+        run: () => {
+          throw new OpsError('things.stuck', 'It is stuck.', { hint: 'push' });
+        },
+      }),
       step(diary, 'five'),
     ];
     await using toban = await open({ capabilities: [mover(diary, steps)] });
     const run = await toban.act('things.move', { service: 'a' });
     assert.equal(run.outcome, 'failed');
     assert.deepEqual(diary, ['prepared', 'one', 'two', 'three', 'undo three', 'undo one']);
-    assert.deepEqual(run.steps.map(({ outcome }) => outcome), ['undone', 'undo-failed', 'undone', 'failed', 'planned']);
+    assert.deepEqual(
+      run.steps.map(({ outcome }) => outcome),
+      ['undone', 'undo-failed', 'undone', 'failed', 'planned'],
+    );
     assert.deepEqual(run.error, { code: 'things.stuck', detail: 'It is stuck.', hint: 'push', kind: 'failed' });
   });
 
   test('a step that answers partial lets the run end as partial', async () => {
     const diary: string[] = [];
-    await using toban = await open({ capabilities: [mover(diary, () => [step(diary, 'one', { run: () => 'partial' }), step(diary, 'two')])] });
+    await using toban = await open({
+      capabilities: [mover(diary, () => [step(diary, 'one', { run: () => 'partial' }), step(diary, 'two')])],
+    });
     assert.equal((await toban.act('things.move', { service: 'a' })).outcome, 'partial');
     assert.deepEqual(diary, ['prepared', 'two']);
   });
@@ -92,10 +108,16 @@ onBothStores((open) => {
     const diary: string[] = [];
     const steps = ({ signal }: { signal: AbortSignal }) => [
       step(diary, 'one'),
-      step(diary, 'endless', { run: () => new Promise((_, reject) => signal.addEventListener('abort', () => reject(new Error('aborted')))) }),
+      step(diary, 'endless', {
+        run: () => new Promise((_, reject) => signal.addEventListener('abort', () => reject(new Error('aborted')))),
+      }),
     ];
     await using toban = await open({ capabilities: [mover(diary, steps)] });
-    const running = await toban.toban.submit({ operation: 'things.move', input: { service: 'a' }, actor: { kind: 'user', id: 'u', name: 'u', role: 'operator' } });
+    const running = await toban.toban.submit({
+      operation: 'things.move',
+      input: { service: 'a' },
+      actor: { kind: 'user', id: 'u', name: 'u', role: 'operator' },
+    });
     await updateRun(toban.toban.store.db, running.run.run as string, { cancel_requested: 1 });
     const run = await running.ended;
     assert.equal(run.outcome, 'cancelled');
@@ -107,7 +129,11 @@ onBothStores((open) => {
     const { promise: endless, resolve: end } = Promise.withResolvers<void>();
     const capabilities = [mover(diary, () => [step(diary, 'one'), step(diary, 'endless', { run: () => endless })])];
     const first = await open({ capabilities });
-    const { run } = await first.toban.submit({ operation: 'things.move', input: { service: 'a' }, actor: { kind: 'user', id: 'u', name: 'u', role: 'operator' } });
+    const { run } = await first.toban.submit({
+      operation: 'things.move',
+      input: { service: 'a' },
+      actor: { kind: 'user', id: 'u', name: 'u', role: 'operator' },
+    });
     await new Promise((resolve) => setTimeout(resolve, 100));
     const databaseUrl = first.toban.settings.databaseUrl;
     await updateRun(first.toban.store.db, run.run as string, { owner: 'server:frozen', lease_until: 0 });
@@ -118,13 +144,23 @@ onBothStores((open) => {
     assert.equal((await second.act('things.move', { service: 'b' }, { dryRun: true })).outcome, 'succeeded');
     end();
     await first.close();
-    assert.equal((await findRun(second.toban.store.db, run.run as string))?.state, 'interrupted', 'the dead one that wakes ends nothing');
+    assert.equal(
+      (await findRun(second.toban.store.db, run.run as string))?.state,
+      'interrupted',
+      'the dead one that wakes ends nothing',
+    );
   });
 
   test('a viewer may look and not act; a service acts for nobody', async () => {
     await using toban = await open({ capabilities: [mover([], () => [])] });
-    for (const actor of [{ kind: 'user', role: 'viewer' }, { kind: 'user', role: 'auditor' }, { kind: 'service', role: 'operator', service: 'a' }] as const) {
-      await assert.rejects(toban.act('things.move', { service: 'a' }, { actor: { id: 'x', name: 'x', ...actor } }), { code: 'access.forbidden' });
+    for (const actor of [
+      { kind: 'user', role: 'viewer' },
+      { kind: 'user', role: 'auditor' },
+      { kind: 'service', role: 'operator', service: 'a' },
+    ] as const) {
+      await assert.rejects(toban.act('things.move', { service: 'a' }, { actor: { id: 'x', name: 'x', ...actor } }), {
+        code: 'access.forbidden',
+      });
     }
   });
 
@@ -139,10 +175,15 @@ onBothStores((open) => {
 
   test('every run leaves a chain of audit rows, and secrets stay out of it', async () => {
     const diary: string[] = [];
-    await using toban = await open({ capabilities: [mover(diary, () => [step(diary, 'one'), { title: title('write'), write: () => {} }])] });
+    await using toban = await open({
+      capabilities: [mover(diary, () => [step(diary, 'one'), { title: title('write'), write: () => {} }])],
+    });
     await toban.act('things.move', { service: 'a', secret: 'correct horse battery' });
     const rows = await auditAfter(toban.toban.store.db, 0, 10);
-    assert.deepEqual(rows.map(({ action }) => action), ['run.started', 'step.written', 'run.ended']);
+    assert.deepEqual(
+      rows.map(({ action }) => action),
+      ['run.started', 'step.written', 'run.ended'],
+    );
     let previous = GENESIS;
     for (const { hash, ...row } of rows) {
       assert.equal(row.previous, previous);
@@ -150,7 +191,9 @@ onBothStores((open) => {
       previous = hash;
     }
     assert.ok(!JSON.stringify(rows).includes('correct horse'));
-    assert.ok(!JSON.stringify(await findRun(toban.toban.store.db, rows[0]?.run_id as string)).includes('correct horse'));
+    assert.ok(
+      !JSON.stringify(await findRun(toban.toban.store.db, rows[0]?.run_id as string)).includes('correct horse'),
+    );
   });
 });
 
@@ -166,7 +209,13 @@ test('a step that hangs past its time is ended as failed', async () => {
         timeout: '50ms',
         input: z.object({}),
         prepare: () => null,
-        steps: (_, { signal }) => [{ title: title('hang'), run: () => new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(new Error('over')))) }],
+        steps: (_, { signal }) => [
+          {
+            title: title('hang'),
+            run: () =>
+              new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(new Error('over')))),
+          },
+        ],
       }),
     ],
   });

@@ -9,14 +9,31 @@ import type { Context, Submission, Toban } from './context.ts';
 import { type Operation, roleFor } from './define.ts';
 import { type AbortReason, type Ending, executeRun, serviceOf } from './execute.ts';
 import { parseInput } from './input.ts';
-import { cancelRequests, endRun, extendLeases, findRun, insertRun, lockHolder, releaseLock, stepsOf, takeLock, updateRun } from './records.ts';
+import {
+  cancelRequests,
+  endRun,
+  extendLeases,
+  findRun,
+  insertRun,
+  lockHolder,
+  releaseLock,
+  stepsOf,
+  takeLock,
+  updateRun,
+} from './records.ts';
 import { describeError, describeRun, type Run } from './run.ts';
 import { withoutSecrets } from './secret-fields.ts';
 import { planOnly, unwritten } from './transient.ts';
 
 const HEARTBEAT_MS = 1000;
 
-type Accepted = { id: string; owner: string; operation: Operation; input: Record<string, unknown>; submission: Submission };
+type Accepted = {
+  id: string;
+  owner: string;
+  operation: Operation;
+  input: Record<string, unknown>;
+  submission: Submission;
+};
 
 /** Starts operations, keeps their leases alive while they run, and hands out their cancels. */
 export type Runner = {
@@ -32,7 +49,10 @@ export function createRunner(toban: Toban, role: 'server' | 'cli'): Runner {
   const active = new Map<string, { controller: AbortController; ended: Promise<Run> }>();
   let closing = false;
 
-  const heartbeat = setInterval(() => void beat().catch((error: unknown) => toban.log.warn('heartbeat failed', { error: String(error) })), HEARTBEAT_MS);
+  const heartbeat = setInterval(
+    () => void beat().catch((error: unknown) => toban.log.warn('heartbeat failed', { error: String(error) })),
+    HEARTBEAT_MS,
+  );
   heartbeat.unref();
 
   async function beat(): Promise<void> {
@@ -47,13 +67,22 @@ export function createRunner(toban: Toban, role: 'server' | 'cli'): Runner {
     const operation = toban.registry.operation(submission.operation);
     const input = parseInput(operation.name, operation.input, submission.input);
     authorise(submission.actor, roleFor(operation), operation.name, serviceOf(input));
-    const transient = () => contextFor(toban, submission, null, submission.signal ?? AbortSignal.timeout(durationMs(operation.timeout ?? '1h')));
+    const transient = () =>
+      contextFor(
+        toban,
+        submission,
+        null,
+        submission.signal ?? AbortSignal.timeout(durationMs(operation.timeout ?? '1h')),
+      );
     if (submission.dryRun) {
       const run = await planOnly(operation, input, transient());
       return { run, ended: Promise.resolve(run) };
     }
-    if (closing) throw new OpsError('toban.stopping', 'Toban is stopping and takes no new runs.', { kind: 'unavailable' });
-    const accepted = await accept(toban, owner, operation, input, submission).catch((thrown: unknown) => unwritten(operation, input, transient(), thrown));
+    if (closing)
+      throw new OpsError('toban.stopping', 'Toban is stopping and takes no new runs.', { kind: 'unavailable' });
+    const accepted = await accept(toban, owner, operation, input, submission).catch((thrown: unknown) =>
+      unwritten(operation, input, transient(), thrown),
+    );
     if (!('owner' in accepted)) return { run: accepted, ended: Promise.resolve(accepted) };
     const controller = new AbortController();
     const ended = carryOut(toban, accepted, controller).finally(() => active.delete(accepted.id));
@@ -74,7 +103,8 @@ export function createRunner(toban: Toban, role: 'server' | 'cli'): Runner {
 /** The run as it stands in the store. Throws OpsError `run.unknown`. */
 export async function readRun(toban: Toban, id: string, lang: 'en' | 'ja'): Promise<Run> {
   const row = await findRun(toban.store.db, id);
-  if (!row) throw new OpsError('run.unknown', `There is no run ${id}.`, { kind: 'not-found', hint: 'See: toban runs list' });
+  if (!row)
+    throw new OpsError('run.unknown', `There is no run ${id}.`, { kind: 'not-found', hint: 'See: toban runs list' });
   // A run of an operation that a later version no longer has is still shown.
   const known = toban.registry.operations.find(({ name }) => name === row.operation);
   const title = known?.summary ?? { en: row.operation, ja: row.operation };
@@ -82,7 +112,13 @@ export async function readRun(toban: Toban, id: string, lang: 'en' | 'ja'): Prom
 }
 
 /** Writes the run down, with its lock and its audit, in one transaction. Throws OpsError `run.locked`. */
-async function accept(toban: Toban, owner: string, operation: Operation, input: Record<string, unknown>, submission: Submission): Promise<Accepted> {
+async function accept(
+  toban: Toban,
+  owner: string,
+  operation: Operation,
+  input: Record<string, unknown>,
+  submission: Submission,
+): Promise<Accepted> {
   const now = toban.clock.now();
   const id = newId('r', now);
   const lock = lockOf(operation, input);
@@ -149,18 +185,26 @@ async function lockSubject(trx: Db, subject: string, run: string, parent: string
 }
 
 const lockedBy = (subject: string, holder: string, run: string): OpsError =>
-  new OpsError('run.locked', `${holder} is at work on ${subject}.`, { kind: 'conflict', hint: `Wait for it, or: toban runs cancel${run}` });
+  new OpsError('run.locked', `${holder} is at work on ${subject}.`, {
+    kind: 'conflict',
+    hint: `Wait for it, or: toban runs cancel${run}`,
+  });
 
 async function carryOut(toban: Toban, accepted: Accepted, controller: AbortController): Promise<Run> {
   const { id, operation, input, submission } = accepted;
-  const timer = setTimeout(() => controller.abort('timeout' satisfies AbortReason), durationMs(operation.timeout ?? '1h'));
+  const timer = setTimeout(
+    () => controller.abort('timeout' satisfies AbortReason),
+    durationMs(operation.timeout ?? '1h'),
+  );
   const context = contextFor(toban, submission, id, controller.signal);
   const ending = await executeRun({ id, operation, input, context });
   clearTimeout(timer);
   if (ending.error && operation.withoutStore) {
     const run = await unwritten(operation, input, context, ending.error).catch(() => undefined);
     if (run) {
-      void persistently(toban, () => writeEnding(toban, accepted, { outcome: 'succeeded', ...(run.report && { report: run.report }) }));
+      void persistently(toban, () =>
+        writeEnding(toban, accepted, { outcome: 'succeeded', ...(run.report && { report: run.report }) }),
+      );
       return run;
     }
   }
@@ -171,7 +215,11 @@ async function carryOut(toban: Toban, accepted: Accepted, controller: AbortContr
   return ending.report ? { ...run, report: ending.report } : run;
 }
 
-async function writeEnding(toban: Toban, { id, owner, operation, input, submission }: Accepted, ending: Ending): Promise<void> {
+async function writeEnding(
+  toban: Toban,
+  { id, owner, operation, input, submission }: Accepted,
+  ending: Ending,
+): Promise<void> {
   const { outcome, error, report } = ending;
   await toban.store.commit(async (trx) => {
     const written = await endRun(trx, id, owner, {
@@ -209,7 +257,12 @@ async function persistently(toban: Toban, write: () => Promise<void>): Promise<v
   }
 }
 
-export function contextFor(toban: Toban, submission: Omit<Submission, 'operation' | 'input'>, run: string | null, signal: AbortSignal): Context {
+export function contextFor(
+  toban: Toban,
+  submission: Omit<Submission, 'operation' | 'input'>,
+  run: string | null,
+  signal: AbortSignal,
+): Context {
   return {
     ...toban,
     actor: submission.actor,

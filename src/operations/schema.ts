@@ -4,7 +4,14 @@ export type HeartTables = {
   run_steps: RunStepRow;
   run_locks: { subject: string; run_id: string };
   audit: AuditRow;
-  idempotency: { actor: string; key: string; fingerprint: string; status: number | null; answer: string | null; created_at: number };
+  idempotency: {
+    actor: string;
+    key: string;
+    fingerprint: string;
+    status: number | null;
+    answer: string | null;
+    created_at: number;
+  };
 };
 
 export type RunRow = {

@@ -22,7 +22,12 @@ export type OpenToban = {
 };
 
 /** Opens Toban over a platform: the store is brought up to date first. `server` also works on what waits in the store. */
-export async function openToban(platform: Platform, manual: Manuals, registry: Registry, role: 'server' | 'cli'): Promise<OpenToban> {
+export async function openToban(
+  platform: Platform,
+  manual: Manuals,
+  registry: Registry,
+  role: 'server' | 'cli',
+): Promise<OpenToban> {
   await migrateUp(platform.store, registry.migrations);
   const toban: Toban = {
     ...platform,

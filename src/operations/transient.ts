@@ -17,7 +17,12 @@ export async function planOnly(operation: Operation, input: Input, context: Cont
   return {
     ...succeeded(operation, input, context, startedAt),
     dryRun: true,
-    steps: steps.map((step) => ({ title: step.title[context.lang], outcome: 'planned', ms: null, undoable: Boolean(step.undo) })),
+    steps: steps.map((step) => ({
+      title: step.title[context.lang],
+      outcome: 'planned',
+      ms: null,
+      undoable: Boolean(step.undo),
+    })),
     ...(report && { report }),
   };
 }
@@ -25,7 +30,10 @@ export async function planOnly(operation: Operation, input: Input, context: Cont
 /** Does without a record what must be done even when the store takes nothing. Throws `thrown` where that is not so. */
 export async function unwritten(operation: Operation, input: Input, context: Context, thrown: unknown): Promise<Run> {
   if (!operation.withoutStore || asOpsError(thrown).kind !== 'unavailable') throw thrown;
-  context.log.error('done without a record: the store takes nothing', { operation: operation.name, error: String(thrown) });
+  context.log.error('done without a record: the store takes nothing', {
+    operation: operation.name,
+    error: String(thrown),
+  });
   const startedAt = context.clock.now();
   const report = await operation.withoutStore(input, context);
   return { ...succeeded(operation, input, context, startedAt), report };

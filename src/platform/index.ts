@@ -29,12 +29,19 @@ export type PlatformOptions = {
   clock?: Clock;
 };
 
-export async function openPlatform({ settings, environment, terminal, clock = systemClock }: PlatformOptions): Promise<Platform> {
+export async function openPlatform({
+  settings,
+  environment,
+  terminal,
+  clock = systemClock,
+}: PlatformOptions): Promise<Platform> {
   const files = openFiles(settings.data);
   await files.ensureFolder(settings.data);
   const secrets = openSecrets({ files, environment, keyFile: settings.keyFile });
   const log = openLog({ files, secrets, level: 'info', terminal });
-  const store = await openStore(settings.databaseUrl ? { url: settings.databaseUrl } : { path: files.path('toban.db') });
+  const store = await openStore(
+    settings.databaseUrl ? { url: settings.databaseUrl } : { path: files.path('toban.db') },
+  );
   return {
     settings,
     clock,

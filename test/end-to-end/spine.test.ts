@@ -68,17 +68,20 @@ test('F1: a release is collected and its digest arrives, and the manual can be w
     assert.ok(checklist.items.length >= 4);
   });
 
-  await t.test('A20: the emergency stop holds everything, also with the server killed, until it is cleared', async () => {
-    await toban.kill();
-    assert.equal((await toban.cli('emergency', 'stop', '--reason', 'drill')).code, 0);
-    await toban.start();
-    assert.equal((await toban.json('emergency', 'status')).active, true);
-    assert.equal((await toban.json('jobs', 'run', 'manga-anime', 'deliver')).exit, 4);
-    const recovered = await toban.json('emergency', 'recover', 'manga-anime');
-    assert.equal(recovered.exit, 0, JSON.stringify(recovered));
-    assert.equal((await toban.json('emergency', 'status')).active, true, 'A22: recovery clears no stop');
-    assert.equal((await toban.json('emergency', 'clear')).exit, 0);
-  });
+  await t.test(
+    'A20: the emergency stop holds everything, also with the server killed, until it is cleared',
+    async () => {
+      await toban.kill();
+      assert.equal((await toban.cli('emergency', 'stop', '--reason', 'drill')).code, 0);
+      await toban.start();
+      assert.equal((await toban.json('emergency', 'status')).active, true);
+      assert.equal((await toban.json('jobs', 'run', 'manga-anime', 'deliver')).exit, 4);
+      const recovered = await toban.json('emergency', 'recover', 'manga-anime');
+      assert.equal(recovered.exit, 0, JSON.stringify(recovered));
+      assert.equal((await toban.json('emergency', 'status')).active, true, 'A22: recovery clears no stop');
+      assert.equal((await toban.json('emergency', 'clear')).exit, 0);
+    },
+  );
 
   await t.test('F4: the same by HTTP', async () => {
     const next = (await (await toban.api('/api/queries/jobs.next?service=manga-anime')).json()) as { items: unknown[] };

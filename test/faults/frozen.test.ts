@@ -18,7 +18,12 @@ type Nodes = { a: Program; b: Program; sandbox: Sandbox };
 
 async function twoNodes(environment: Record<string, string>, play: (nodes: Nodes) => Promise<void>): Promise<void> {
   await using sandbox = await startSandbox({});
-  const shared = { ...environmentFor(sandbox), DATABASE_URL: await server.database(), TOBAN_LEASE: '1s', ...environment };
+  const shared = {
+    ...environmentFor(sandbox),
+    DATABASE_URL: await server.database(),
+    TOBAN_LEASE: '1s',
+    ...environment,
+  };
   await using a = await openProgram({ config: MAILER, environment: { ...shared, TOBAN_NODE: 'a' } });
   await using b = await openProgram({ config: MAILER, environment: { ...shared, TOBAN_NODE: 'b' } });
   await a.start();
@@ -45,28 +50,39 @@ test('a node that wakes after its lease has run out completes nothing a second t
     assert.ok(duplicates >= 1, 'something was in doubt when it froze');
     assert.ok(sandbox.messages().length - received <= AT_ONCE, 'what it was about to send, at most');
     for (const { id, title } of reported) {
-      const { attemptsMade } = (await (await b.api(`/api/queries/delivery.show?delivery=${id}`)).json()) as { attemptsMade: { outcome: string }[] };
-      assert.equal(attemptsMade.filter(({ outcome }) => outcome === 'accepted').length, 1, `${title} was completed once`);
+      const { attemptsMade } = (await (await b.api(`/api/queries/delivery.show?delivery=${id}`)).json()) as {
+        attemptsMade: { outcome: string }[];
+      };
+      assert.equal(
+        attemptsMade.filter(({ outcome }) => outcome === 'accepted').length,
+        1,
+        `${title} was completed once`,
+      );
     }
-  }));
+  }),
+);
 
-test('a node that freezes at any moment, even inside a transaction, does not hold up the other one', { timeout: 600_000 }, () =>
-  twoNodes({}, async ({ a, b, sandbox }) => {
-    const load = keepSending([b], { clients: 3, pauseMs: 40 });
-    for (let round = 0; round < ROUNDS; round++) {
-      await sleep(300 + Math.random() * 300);
-      a.freeze();
-      const already = load.accepted.length;
-      await until(() => load.accepted.length > already + 5, 15_000, 'the other node goes on accepting');
-      const stop = await b.json('emergency', 'stop', '--service', 'courier', '--reason', 'a drill', '--yes');
-      assert.equal(stop.outcome, 'succeeded');
-      await b.cli('emergency', 'clear', '--service', 'courier', '--yes');
-      a.wake();
-    }
-    await load.stop();
-    const reported = await untilAllEnded(b, 'mailer', 90_000);
-    compareLedgers(load.accepted, titlesAt(sandbox), reported, ROUNDS * AT_ONCE);
-  }));
+test(
+  'a node that freezes at any moment, even inside a transaction, does not hold up the other one',
+  { timeout: 600_000 },
+  () =>
+    twoNodes({}, async ({ a, b, sandbox }) => {
+      const load = keepSending([b], { clients: 3, pauseMs: 40 });
+      for (let round = 0; round < ROUNDS; round++) {
+        await sleep(300 + Math.random() * 300);
+        a.freeze();
+        const already = load.accepted.length;
+        await until(() => load.accepted.length > already + 5, 15_000, 'the other node goes on accepting');
+        const stop = await b.json('emergency', 'stop', '--service', 'courier', '--reason', 'a drill', '--yes');
+        assert.equal(stop.outcome, 'succeeded');
+        await b.cli('emergency', 'clear', '--service', 'courier', '--yes');
+        a.wake();
+      }
+      await load.stop();
+      const reported = await untilAllEnded(b, 'mailer', 90_000);
+      compareLedgers(load.accepted, titlesAt(sandbox), reported, ROUNDS * AT_ONCE);
+    }),
+);
 
 test('F8: of two nodes under load one is killed, again and again, and nothing is lost', { timeout: 600_000 }, () =>
   twoNodes({}, async ({ a, b, sandbox }) => {
@@ -81,4 +97,5 @@ test('F8: of two nodes under load one is killed, again and again, and nothing is
     await load.stop();
     const reported = await untilAllEnded(b, 'mailer', 90_000);
     compareLedgers(load.accepted, titlesAt(sandbox), reported, ROUNDS * 2 * AT_ONCE);
-  }));
+  }),
+);

@@ -12,7 +12,10 @@ const KILLS = FULL ? 200 : 8;
 
 async function survivesKills(environment: Record<string, string>): Promise<void> {
   await using sandbox = await startSandbox({});
-  await using toban = await openProgram({ config: MAILER, environment: { ...environmentFor(sandbox), TOBAN_LEASE: '2s', ...environment } });
+  await using toban = await openProgram({
+    config: MAILER,
+    environment: { ...environmentFor(sandbox), TOBAN_LEASE: '2s', ...environment },
+  });
   const load = keepSending([toban]);
   for (let kill = 0; kill < KILLS; kill++) {
     await toban.start();
@@ -23,14 +26,20 @@ async function survivesKills(environment: Record<string, string>): Promise<void>
   await toban.start();
   const reported = await untilAllEnded(toban, 'mailer', 120_000);
   const { duplicates } = compareLedgers(load.accepted, titlesAt(sandbox), reported, KILLS * AT_ONCE);
-  process.stdout.write(`${KILLS} kills: ${load.accepted.length} accepted, ${duplicates} duplicates, each said to be possible, 0 lost\n`);
+  process.stdout.write(
+    `${KILLS} kills: ${load.accepted.length} accepted, ${duplicates} duplicates, each said to be possible, 0 lost\n`,
+  );
 }
 
 describe('nothing that was accepted is lost, and every duplicate is said to be possible', () => {
   test('through kill -9 at random moments, on SQLite', { timeout: 1_200_000 }, () => survivesKills({}));
 
-  test('through kill -9 at random moments, on PostgreSQL', { timeout: 1_200_000, skip: lacking('postgresql') }, async () => {
-    const server = await startPostgres();
-    await survivesKills({ DATABASE_URL: await server.database() }).finally(() => server.close());
-  });
+  test(
+    'through kill -9 at random moments, on PostgreSQL',
+    { timeout: 1_200_000, skip: lacking('postgresql') },
+    async () => {
+      const server = await startPostgres();
+      await survivesKills({ DATABASE_URL: await server.database() }).finally(() => server.close());
+    },
+  );
 });

@@ -22,7 +22,9 @@ export function movedClock(start: number | string = '2026-11-21T00:00:00Z'): Mov
         if (signal?.aborted) return reject(signal.reason as Error);
         const sleeper = { at: now + ms, wake: resolve };
         sleepers.add(sleeper);
-        signal?.addEventListener('abort', () => (sleepers.delete(sleeper), reject(signal.reason as Error)), { once: true });
+        signal?.addEventListener('abort', () => (sleepers.delete(sleeper), reject(signal.reason as Error)), {
+          once: true,
+        });
         if (ms <= 0) wakeDue();
         return undefined;
       }),

@@ -11,7 +11,10 @@ export const AT_ONCE = 5;
 /** Whether a suite runs in its long form. */
 export const FULL = process.env['TOBAN_FAULTS'] === 'full';
 
-export const environmentFor = ({ smtpPort }: Sandbox): Record<string, string> => ({ SMTP_PORT: String(smtpPort), SMTP_PASSWORD: 'sandbox' });
+export const environmentFor = ({ smtpPort }: Sandbox): Record<string, string> => ({
+  SMTP_PORT: String(smtpPort),
+  SMTP_PASSWORD: 'sandbox',
+});
 
 /** A mail is known everywhere by its title. */
 export type Mail = { title: string; to?: string[]; service?: string; category?: string; expiresAt?: string };
@@ -34,13 +37,18 @@ export const post = (toban: Program, mail: Mail): Promise<Response> =>
 export async function accept(toban: Program, mails: Mail[]): Promise<string[]> {
   for (let from = 0; from < mails.length; from += 10_000) {
     const lines = mails.slice(from, from + 10_000).map((mail) => JSON.stringify(messageOf(mail)));
-    const answer = await toban.api('/api/messages/batch', { method: 'POST', headers: { 'content-type': 'application/x-ndjson' }, body: lines.join('\n') });
+    const answer = await toban.api('/api/messages/batch', {
+      method: 'POST',
+      headers: { 'content-type': 'application/x-ndjson' },
+      body: lines.join('\n'),
+    });
     assert.equal(answer.status, 202, await answer.text());
   }
   return mails.map(({ title }) => title);
 }
 
-export const numbered = (count: number, name = 'mail'): Mail[] => Array.from({ length: count }, (_, index) => ({ title: `${name}-${index}` }));
+export const numbered = (count: number, name = 'mail'): Mail[] =>
+  Array.from({ length: count }, (_, index) => ({ title: `${name}-${index}` }));
 
 export type Load = { accepted: string[]; stop(): Promise<void> };
 
@@ -52,7 +60,10 @@ export function keepSending(tobans: Program[], { clients = 4, pauseMs = 15 } = {
     for (let number = 0; !stopping.signal.aborted; number++) {
       const title = `${name}-${number}`;
       for (let turn = number; !stopping.signal.aborted; turn++) {
-        const answer = await post(tobans[turn % tobans.length] as Program, { title, to: [`${name}@example.com`] }).catch(() => undefined);
+        const answer = await post(tobans[turn % tobans.length] as Program, {
+          title,
+          to: [`${name}@example.com`],
+        }).catch(() => undefined);
         if (answer?.status === 202) {
           accepted.push(title);
           break;
@@ -68,7 +79,11 @@ export function keepSending(tobans: Program[], { clients = 4, pauseMs = 15 } = {
 
 export const titlesAt = (sandbox: Sandbox): string[] => sandbox.messages().map(({ subject }) => subject ?? '');
 
-export async function until<T>(ask: () => T | undefined | false | Promise<T | undefined | false>, withinMs: number, what: string): Promise<T> {
+export async function until<T>(
+  ask: () => T | undefined | false | Promise<T | undefined | false>,
+  withinMs: number,
+  what: string,
+): Promise<T> {
   for (const deadline = Date.now() + withinMs; ; await sleep(25)) {
     const answer = await ask();
     if (answer) return answer;

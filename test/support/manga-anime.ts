@@ -8,7 +8,10 @@ import { openProgram, type Program } from './program.ts';
 export type MangaAnime = AsyncDisposable & { toban: Program; sandbox: Sandbox };
 
 /** The manga-anime service under Toban, as the demo has it: every provider a stand-in, everything in temporary folders. */
-export async function openMangaAnime(options: Parameters<typeof startSandbox>[0] = {}, more: Record<string, string> = {}): Promise<MangaAnime> {
+export async function openMangaAnime(
+  options: Parameters<typeof startSandbox>[0] = {},
+  more: Record<string, string> = {},
+): Promise<MangaAnime> {
   const folder = await mkdtemp(join(tmpdir(), 'toban-manga-anime-'));
   const sandbox = await startSandbox({ anilistLimit: 10_000, ...options });
   const toban = await openProgram({

@@ -13,6 +13,7 @@ const PARTS = {
  */
 export function lacking(part: keyof typeof PARTS): string | false {
   const { file, install } = PARTS[part];
-  if (existsSync(file) || process.env['CI'] || (part === 'postgresql' && process.env['TOBAN_TEST_POSTGRES'])) return false;
+  if (existsSync(file) || process.env['CI'] || (part === 'postgresql' && process.env['TOBAN_TEST_POSTGRES']))
+    return false;
   return `${part} is not installed: ${install}`;
 }

@@ -43,7 +43,15 @@ export async function openProgram({ config, environment = {}, data: given }: Pro
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const { PATH = '', HOME = '' } = process.env;
-  const env = { PATH, HOME, LANG: 'C.UTF-8', TOBAN_DATA: data, TOBAN_PORT: String(port), TOBAN_LANG: 'en', ...environment };
+  const env = {
+    PATH,
+    HOME,
+    LANG: 'C.UTF-8',
+    TOBAN_DATA: data,
+    TOBAN_PORT: String(port),
+    TOBAN_LANG: 'en',
+    ...environment,
+  };
   const argv = ['up', ...(config ? ['--config', config] : [])];
   let server: ChildProcess | undefined;
   let printed = '';
@@ -51,11 +59,19 @@ export async function openProgram({ config, environment = {}, data: given }: Pro
   async function start(more: Record<string, string> = {}): Promise<void> {
     Object.assign(env, more);
     server = spawn(LAUNCHER, argv, { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] });
-    for (const stream of [server.stdout, server.stderr]) stream?.on('data', (chunk: Buffer) => (printed += chunk.toString()));
+    for (const stream of [server.stdout, server.stderr])
+      stream?.on('data', (chunk: Buffer) => (printed += chunk.toString()));
     for (const deadline = Date.now() + 20_000; Date.now() < deadline; await sleep(25)) {
       if (server.exitCode !== null) throw new Error(`Toban ended with ${server.exitCode}:\n${printed}`);
       const ready = await fetch(`${url}/readyz`).catch(() => undefined);
-      if (ready?.ok && (await access(join(data, 'server.json')).then(() => true, () => false))) return;
+      if (
+        ready?.ok &&
+        (await access(join(data, 'server.json')).then(
+          () => true,
+          () => false,
+        ))
+      )
+        return;
     }
     throw new Error(`Toban was not ready in time:\n${printed}`);
   }
@@ -70,8 +86,14 @@ export async function openProgram({ config, environment = {}, data: given }: Pro
 
   const cli = (...words: string[]): Promise<Said> =>
     new Promise((resolve) => {
-      const options = { cwd: ROOT, env: { ...env, ...(config && { TOBAN_CONFIG: config }) }, maxBuffer: 64 * 1024 * 1024 };
-      const child = execFile(LAUNCHER, words, options, (_, stdout, stderr) => resolve({ code: child.exitCode ?? -1, stdout, stderr }));
+      const options = {
+        cwd: ROOT,
+        env: { ...env, ...(config && { TOBAN_CONFIG: config }) },
+        maxBuffer: 64 * 1024 * 1024,
+      };
+      const child = execFile(LAUNCHER, words, options, (_, stdout, stderr) =>
+        resolve({ code: child.exitCode ?? -1, stdout, stderr }),
+      );
     });
 
   return {
@@ -91,7 +113,10 @@ export async function openProgram({ config, environment = {}, data: given }: Pro
     },
     api: async (path, init = {}) => {
       const { token } = JSON.parse(await readFile(join(data, 'server.json'), 'utf8'));
-      return fetch(new URL(path, url), { ...init, headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', ...(init.headers as object) } });
+      return fetch(new URL(path, url), {
+        ...init,
+        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', ...(init.headers as object) },
+      });
     },
     output: () => printed,
     [Symbol.asyncDispose]: async () => {

@@ -15,12 +15,17 @@ import { type OpenToban, openToban } from '#operations/toban.ts';
 import { lacking } from './parts.ts';
 import { startPostgres, type TestServer } from './postgres.ts';
 
-export type TestToban = OpenToban & AsyncDisposable & {
-  folder: string;
-  /** Does an operation as an administrator and waits for its end. */
-  act(operation: string, input?: Record<string, unknown>, options?: { dryRun?: boolean; actor?: Actor }): Promise<Run>;
-  ask<Answer = any>(query: string, input?: Record<string, unknown>, actor?: Actor): Promise<Answer>;
-};
+export type TestToban = OpenToban &
+  AsyncDisposable & {
+    folder: string;
+    /** Does an operation as an administrator and waits for its end. */
+    act(
+      operation: string,
+      input?: Record<string, unknown>,
+      options?: { dryRun?: boolean; actor?: Actor },
+    ): Promise<Run>;
+    ask<Answer = any>(query: string, input?: Record<string, unknown>, actor?: Actor): Promise<Answer>;
+  };
 
 export type TestTobanOptions = {
   capabilities: readonly Capability[];
@@ -67,7 +72,9 @@ export function onBothStores(declare: (open: (options: TestTobanOptions) => Prom
     let server: TestServer;
     before(async () => void (server = await startPostgres()));
     after(() => server.close());
-    declare(async (options) => openTestToban({ ...options, databaseUrl: options.databaseUrl ?? (await server.database()) }));
+    declare(async (options) =>
+      openTestToban({ ...options, databaseUrl: options.databaseUrl ?? (await server.database()) }),
+    );
   });
 }
 

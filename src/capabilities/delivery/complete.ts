@@ -1,3 +1,4 @@
+import { Category as CategoryPolicy } from '#manual/service.ts';
 import type { Db } from '#platform/db/store.ts';
 import type { Toban } from '#operations/context.ts';
 import type { ChannelError, DeliveryOutcome } from './channel.ts';
@@ -87,7 +88,8 @@ function redacted(toban: Toban, outcome: DeliveryOutcome): DeliveryOutcome {
   return outcome.answer === undefined ? outcome : { ...outcome, answer: toban.secrets.redact(outcome.answer) };
 }
 
-const STANDARD: Category = { unknown: 'retry', attempts: 8 };
+/** The policy for a category that the manual does not name. */
+const STANDARD: Category = CategoryPolicy.parse({});
 
 /** The policy as the manual has it now, also for what was accepted before it changed. */
 export function categoryOf(toban: Toban, { service, category }: Pick<DeliveryRow, 'service' | 'category'>): Category {

@@ -1,6 +1,7 @@
 import { defineCapability } from '#operations/capability.ts';
 import { deliveryConcerns } from './concerns.ts';
 import { pauseGuard } from './holds.ts';
+import { deliveryMetrics as countDeliveries } from './metrics.ts';
 import { deliveryMigrations } from './migrations/index.ts';
 import { cancelDelivery } from './operations/cancel.ts';
 import { pauseDeliveries } from './operations/pause.ts';
@@ -39,4 +40,5 @@ export const delivery = defineCapability({
   workers: [sender],
   guards: [pauseGuard],
   concerns: deliveryConcerns,
+  metrics: countDeliveries,
 });

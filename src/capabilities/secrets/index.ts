@@ -12,7 +12,9 @@ export const secrets = defineCapability({
   queries: [listSecrets],
   async concerns({ manual, secrets: kept }) {
     const wanted = [...secretsInManuals(manual.all())];
-    const missing = await Promise.all(wanted.map(async ([name, services]) => ((await kept.has(name)) ? [] : [{ name, services }])));
+    const missing = await Promise.all(
+      wanted.map(async ([name, services]) => ((await kept.has(name)) ? [] : [{ name, services }])),
+    );
     return missing.flat().map(({ name, services }) => ({
       level: 'warning' as const,
       ...(services[0] && { service: services[0] }),

@@ -5,12 +5,19 @@ import { openTestToban } from '#test/toban.ts';
 import { secrets } from './index.ts';
 
 const services = [
-  { id: 'mailer', title: { en: 'Mailer', ja: '郵便係' }, folder: '/tmp', environment: { PASSWORD: { secret: 'MAILER_PASSWORD' } } },
+  {
+    id: 'mailer',
+    title: { en: 'Mailer', ja: '郵便係' },
+    folder: '/tmp',
+    environment: { PASSWORD: { secret: 'MAILER_PASSWORD' } },
+  },
 ];
 
 test('a secret is kept for its service, and stands in no run, audit or list', async () => {
   await using toban = await openTestToban({ capabilities: [secrets], services });
-  assert.deepEqual((await toban.ask('secrets.list')).items, [{ name: 'MAILER_PASSWORD', source: null, missing: true, usedBy: ['mailer'] }]);
+  assert.deepEqual((await toban.ask('secrets.list')).items, [
+    { name: 'MAILER_PASSWORD', source: null, missing: true, usedBy: ['mailer'] },
+  ]);
 
   const run = await toban.act('secrets.set', { name: 'MAILER_PASSWORD', value: 'correct horse battery' });
   assert.equal(run.outcome, 'succeeded');

@@ -1,5 +1,6 @@
 import { defineCapability } from '#operations/capability.ts';
 import { serviceConcerns } from './concerns.ts';
+import { serviceMetrics } from './metrics.ts';
 import { serviceMigrations } from './migrations/index.ts';
 import { restartService } from './operations/restart.ts';
 import { startService } from './operations/start.ts';
@@ -21,4 +22,5 @@ export const service = defineCapability({
   migrations: serviceMigrations,
   workers: [{ name: 'supervise', run: (toban, signal) => supervisorOf(toban).run(signal) }],
   concerns: serviceConcerns,
+  metrics: serviceMetrics,
 });

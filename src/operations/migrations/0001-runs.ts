@@ -29,7 +29,12 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await db.schema.createIndex('runs_by_service').on('runs').columns(['service', 'id']).execute();
   await db.schema.createIndex('runs_by_state').on('runs').columns(['state', 'id']).execute();
   await db.schema.createIndex('runs_by_parent').on('runs').column('parent_id').execute();
-  await db.schema.createIndex('runs_unfinished').on('runs').column('lease_until').where(sql.ref('ended_at'), 'is', null).execute();
+  await db.schema
+    .createIndex('runs_unfinished')
+    .on('runs')
+    .column('lease_until')
+    .where(sql.ref('ended_at'), 'is', null)
+    .execute();
 
   await db.schema
     .createTable('run_steps')
@@ -84,5 +89,6 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 }
 
 export async function down(db: Kysely<unknown>): Promise<void> {
-  for (const table of ['idempotency', 'audit', 'run_locks', 'run_steps', 'runs']) await db.schema.dropTable(table).execute();
+  for (const table of ['idempotency', 'audit', 'run_locks', 'run_steps', 'runs'])
+    await db.schema.dropTable(table).execute();
 }

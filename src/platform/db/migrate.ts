@@ -15,7 +15,11 @@ export async function migrateUp(store: Store, migrations: Migrations): Promise<s
 
 /** Found out by reading alone: a frozen process may hold the store, and what only reads need not wait for it. */
 async function isUpToDate({ db }: Store, migrations: Migrations): Promise<boolean> {
-  const done: { name: string }[] = await db.selectFrom('toban_migrations').select('name').execute().catch(() => []);
+  const done: { name: string }[] = await db
+    .selectFrom('toban_migrations')
+    .select('name')
+    .execute()
+    .catch(() => []);
   return done.length === Object.keys(migrations).length && done.every(({ name }) => name in migrations);
 }
 
@@ -44,7 +48,9 @@ function migratorOf(store: Store, migrations: Migrations): Migrator {
 function migrationFailed(cause: unknown, name = 'a migration'): OpsError {
   const newer = /corrupted migrations|previously executed migration/.test((cause as Error).message);
   return new OpsError('store.migration', `The store could not be migrated (${name}): ${(cause as Error).message}`, {
-    hint: newer ? 'This store was used by a newer Toban: start that version, or restore a backup.' : 'Nothing was changed.',
+    hint: newer
+      ? 'This store was used by a newer Toban: start that version, or restore a backup.'
+      : 'Nothing was changed.',
     cause,
   });
 }

@@ -6,7 +6,8 @@ const SQLITE_BUSY = 5;
 const SQLITE_CORRUPT = 11;
 const SQLITE_NOTADB = 26;
 /** PostgreSQL's classes 08 (connection), 57P (it is shutting down) and 25P03 (it ended an idle transaction), and the network's own. */
-const AWAY = /^(08\w{3}|57P0[1-4]|25P03|ECONNREFUSED|ECONNRESET|EPIPE|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT)$/;
+const AWAY =
+  /^(08\w{3}|57P0[1-4]|25P03|ECONNREFUSED|ECONNRESET|EPIPE|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT)$/;
 const AWAY_WORDS = /Connection terminated|timeout exceeded when trying to connect|not queryable/;
 
 /** A database's failure in words that say what to do; anything else (a broken constraint, say) as it came. */

@@ -12,7 +12,12 @@ import { openStore, type Store, type StoreOptions } from './store.ts';
 
 const things: Migrations = {
   'things/0001': {
-    up: async (db) => db.schema.createTable('things').addColumn('name', 'text', (column) => column.primaryKey()).addColumn('at', 'bigint').execute(),
+    up: async (db) =>
+      db.schema
+        .createTable('things')
+        .addColumn('name', 'text', (column) => column.primaryKey())
+        .addColumn('at', 'bigint')
+        .execute(),
     down: async (db) => db.schema.dropTable('things').execute(),
   },
 };
@@ -23,8 +28,13 @@ function onStore(name: string, place: () => Promise<StoreOptions>, skip: string 
     before(async () => void (store = await openStore(await place())));
     after(() => store.close());
 
-    const names = async () => (await store.db.selectFrom('things').select('name').orderBy('name').execute()).map((row) => row['name']);
-    const add = (value: string) => (trx: Store['db']) => trx.insertInto('things').values({ name: value, at: Date.UTC(2026, 0) }).execute();
+    const names = async () =>
+      (await store.db.selectFrom('things').select('name').orderBy('name').execute()).map((row) => row['name']);
+    const add = (value: string) => (trx: Store['db']) =>
+      trx
+        .insertInto('things')
+        .values({ name: value, at: Date.UTC(2026, 0) })
+        .execute();
 
     test('migrations go up, and down again', async () => {
       assert.deepEqual(await migrateUp(store, things), ['things/0001']);
@@ -56,16 +66,22 @@ function onStore(name: string, place: () => Promise<StoreOptions>, skip: string 
 
     test('of changes committed together, one that fails spoils none of the others', async () => {
       const outcomes = await Promise.allSettled(['a', 'b', 'a', 'c'].map((value) => store.commit(add(value))));
-      assert.deepEqual(outcomes.map(({ status }) => status), ['fulfilled', 'fulfilled', 'rejected', 'fulfilled']);
+      assert.deepEqual(
+        outcomes.map(({ status }) => status),
+        ['fulfilled', 'fulfilled', 'rejected', 'fulfilled'],
+      );
       assert.ok(isUniqueViolation((outcomes[2] as PromiseRejectedResult).reason));
       assert.deepEqual(await names(), ['a', 'b', 'c', 'time']);
     });
 
     test('a transaction that throws leaves nothing', async () => {
-      await assert.rejects(store.transaction(async (trx) => {
-        await add('ghost')(trx);
-        throw new Error('no');
-      }), /no/);
+      await assert.rejects(
+        store.transaction(async (trx) => {
+          await add('ghost')(trx);
+          throw new Error('no');
+        }),
+        /no/,
+      );
       assert.ok(!(await names()).includes('ghost'));
     });
 
@@ -87,10 +103,17 @@ after(async () => {
 });
 
 onStore('SQLite', async () => ({ path: join(folder, 'store.db') }));
-onStore('PostgreSQL', async () => ({ url: await (server ??= await startPostgres()).database() }), lacking('postgresql'));
+onStore(
+  'PostgreSQL',
+  async () => ({ url: await (server ??= await startPostgres()).database() }),
+  lacking('postgresql'),
+);
 
 test('using the store inside its own transaction is refused rather than waiting for ever', async () => {
   const store = await openStore({ path: join(folder, 'guard.db') });
-  await assert.rejects(store.transaction(async () => sql`select 1`.execute(store.db)), /inside its own transaction/);
+  await assert.rejects(
+    store.transaction(async () => sql`select 1`.execute(store.db)),
+    /inside its own transaction/,
+  );
   await store.close();
 });

@@ -42,11 +42,13 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       .catch((thrown: unknown) => Promise.reject(storeErrorFrom(thrown)));
 
   await sql`select 1`.execute(db).catch((cause: unknown) => {
-    throw cause instanceof OpsError ? cause : new OpsError('store.unreachable', `The store cannot be opened: ${(cause as Error).message}`, {
-      kind: 'unavailable',
-      hint: 'Check DATABASE_URL, or the data folder',
-      cause,
-    });
+    throw cause instanceof OpsError
+      ? cause
+      : new OpsError('store.unreachable', `The store cannot be opened: ${(cause as Error).message}`, {
+          kind: 'unavailable',
+          hint: 'Check DATABASE_URL, or the data folder',
+          cause,
+        });
   });
 
   return {
@@ -70,7 +72,8 @@ export async function openStore(options: StoreOptions): Promise<Store> {
 
 function openFile(path: string, inside: AsyncLocalStorage<true>): Db {
   const guard = () => {
-    if (inside.getStore()) throw new Error('The store was used inside its own transaction: use the handle given to it.');
+    if (inside.getStore())
+      throw new Error('The store was used inside its own transaction: use the handle given to it.');
   };
   return new Kysely({ dialect: sqliteDialect(path, guard) });
 }

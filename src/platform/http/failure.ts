@@ -57,7 +57,11 @@ export function classify(thrown: unknown, attempt: Attempt, signal: AbortSignal 
   const forbidden = forbiddenIn(thrown);
   if (forbidden) return forbiddenAddress(target, forbidden, details);
   if ((thrown as NodeJS.ErrnoException).code === 'UND_ERR_INVALID_ARG') {
-    return new HttpError('http.invalid', `The request to ${target} is not valid: ${(thrown as Error).message}.`, details);
+    return new HttpError(
+      'http.invalid',
+      `The request to ${target} is not valid: ${(thrown as Error).message}.`,
+      details,
+    );
   }
   if (sent)
     return new HttpError(

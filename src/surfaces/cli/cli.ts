@@ -37,7 +37,11 @@ function inFull({ aliases, registry }: Cli, [group, ...rest]: readonly string[])
   const alias = aliases[group];
   if (alias) return [...alias, ...rest];
   const names = [...registry.operations, ...registry.queries].map(({ name }) => name);
-  const left = rest[0] !== undefined && !rest[0].startsWith('-') && names.includes(`${group}.show`) && !names.includes(`${group}.${rest[0]}`);
+  const left =
+    rest[0] !== undefined &&
+    !rest[0].startsWith('-') &&
+    names.includes(`${group}.show`) &&
+    !names.includes(`${group}.${rest[0]}`);
   return left ? [group, 'show', ...rest] : [group, ...rest];
 }
 
@@ -53,23 +57,33 @@ function languageIn(words: readonly string[]): Language | undefined {
 function programFor(session: Session, words: readonly string[]): Command {
   const { registry, lang, version } = session;
   const program = new Command('toban').version(version).exitOverride().configureHelp({ showGlobalOptions: false });
-  program.description(lang === 'ja' ? '当番：動く運用マニュアル' : 'An operations manual that runs').option('--lang <ja|en>');
+  program
+    .description(lang === 'ja' ? '当番：動く運用マニュアル' : 'An operations manual that runs')
+    .option('--lang <ja|en>');
   session.extra(program, lang);
   for (const [group, definitions] of grouped(registry)) {
     const title = titleOf(registry, definitions)?.[lang];
     const verbs = definitions.map(({ of }) => of.name.split('.')[1]);
-    const command = program.command(group).description(title ? `${title}: ${verbs.join(', ')}` : verbs.join(', ')).exitOverride();
+    const command = program
+      .command(group)
+      .description(title ? `${title}: ${verbs.join(', ')}` : verbs.join(', '))
+      .exitOverride();
     for (const definition of definitions) {
       const verb = definition.of.name.split('.')[1] as string;
       const named = words[0] === group && words[1] === verb;
-      command.addCommand(named ? commandFor(definition, verb, lang, (said) => carryOut(session, definition, said)) : new Command(verb).description(definition.of.summary[lang]));
+      command.addCommand(
+        named
+          ? commandFor(definition, verb, lang, (said) => carryOut(session, definition, said))
+          : new Command(verb).description(definition.of.summary[lang]),
+      );
     }
   }
   return program;
 }
 
 const titleOf = ({ capabilities }: Registry, [first]: Definition[]): Text | undefined =>
-  capabilities.find(({ operations = [], queries = [] }) => [...operations, ...queries].some((one) => one === first?.of))?.title;
+  capabilities.find(({ operations = [], queries = [] }) => [...operations, ...queries].some((one) => one === first?.of))
+    ?.title;
 
 function grouped(registry: Registry): Map<string, Definition[]> {
   const definitions: Definition[] = [
@@ -89,13 +103,19 @@ async function carryOut(session: Session, definition: Definition, said: Said): P
   }
 }
 
-async function act(session: Session, backend: Backend, operation: Registry['operations'][number], said: Said): Promise<ExitCode> {
+async function act(
+  session: Session,
+  backend: Backend,
+  operation: Registry['operations'][number],
+  said: Said,
+): Promise<ExitCode> {
   const { jsonRun, printableRun, printableStep } = await import('./print-run.ts');
   const call = { operation: operation.name, input: said.input, dryRun: said.dryRun };
   const plan = () => backend.act({ ...call, dryRun: true }, () => {});
   if (!said.dryRun && !said.yes) {
     const { confirm } = await import('./confirm.ts');
-    if (!(await confirm(operation, said.input, session.lang, plan))) throw new OpsError('usage', 'Nothing was done.', { kind: 'usage' });
+    if (!(await confirm(operation, said.input, session.lang, plan)))
+      throw new OpsError('usage', 'Nothing was done.', { kind: 'usage' });
   }
   let shown = 0;
   const watch = (run: Run) => {
@@ -106,7 +126,9 @@ async function act(session: Session, backend: Backend, operation: Registry['oper
     }
   };
   const run = await backend.act(call, watch);
-  process.stdout.write(said.json ? `${JSON.stringify(jsonRun(run), null, 2)}\n` : `${printableRun(run, session.lang)}\n`);
+  process.stdout.write(
+    said.json ? `${JSON.stringify(jsonRun(run), null, 2)}\n` : `${printableRun(run, session.lang)}\n`,
+  );
   return exitCodeOfRun(run);
 }
 
@@ -135,6 +157,7 @@ async function complain({ json }: Session, thrown: unknown): Promise<ExitCode> {
   const { code, message: detail, hint, kind, problems } = error;
   if (json) process.stdout.write(`${JSON.stringify({ error: { code, detail, hint, kind, problems } }, null, 2)}\n`);
   else process.stderr.write(`${printableFailure(detail, hint)}\n`);
-  if (code === 'internal.unexpected' && process.env['TOBAN_DEBUG']) process.stderr.write(`${error.cause instanceof Error ? error.cause.stack : ''}\n`);
+  if (code === 'internal.unexpected' && process.env['TOBAN_DEBUG'])
+    process.stderr.write(`${error.cause instanceof Error ? error.cause.stack : ''}\n`);
   return exitCodeOfError(error);
 }

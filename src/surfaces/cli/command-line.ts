@@ -9,10 +9,21 @@ export type Definition = { kind: 'operation'; of: Operation } | { kind: 'query';
 /** What a command line said, for one operation or query. */
 export type Said = { input: Record<string, unknown>; json: boolean; dryRun: boolean; yes: boolean; follow: boolean };
 
-type Property = { type?: string | string[]; anyOf?: { type?: string | string[] }[]; enum?: string[]; description?: string; default?: unknown };
+type Property = {
+  type?: string | string[];
+  anyOf?: { type?: string | string[] }[];
+  enum?: string[];
+  description?: string;
+  default?: unknown;
+};
 
 /** `toban capability verb [SERVICE] [--flags]` for one definition, its flags made from its input. */
-export function commandFor(definition: Definition, verb: string, lang: Language, run: (said: Said) => Promise<void>): Command {
+export function commandFor(
+  definition: Definition,
+  verb: string,
+  lang: Language,
+  run: (said: Said) => Promise<void>,
+): Command {
   const { of } = definition;
   const schema = jsonSchemaOf(of.input) as { properties?: Record<string, Property>; required?: string[] };
   const properties = schema.properties ?? {};
@@ -25,17 +36,29 @@ export function commandFor(definition: Definition, verb: string, lang: Language,
   }
   for (const [field, property] of Object.entries(properties)) {
     // Every command has --lang of its own.
-    if (field !== rest && field !== 'lang' && !positionals.includes(field)) command.addOption(optionFor(field, property));
+    if (field !== rest && field !== 'lang' && !positionals.includes(field))
+      command.addOption(optionFor(field, property));
   }
-  command.option('--json', lang === 'ja' ? '結果をJSONで出力' : 'print JSON').option('--lang <ja|en>', lang === 'ja' ? '表示言語' : 'language');
+  command
+    .option('--json', lang === 'ja' ? '結果をJSONで出力' : 'print JSON')
+    .option('--lang <ja|en>', lang === 'ja' ? '表示言語' : 'language');
   if (definition.kind === 'operation') {
-    command.option('--dry-run', lang === 'ja' ? '計画だけを表示' : 'print the plan, change nothing').option('--yes', lang === 'ja' ? '確認しない' : 'ask nothing');
+    command
+      .option('--dry-run', lang === 'ja' ? '計画だけを表示' : 'print the plan, change nothing')
+      .option('--yes', lang === 'ja' ? '確認しない' : 'ask nothing');
   } else if (definition.of.follow) {
     command.option('-f, --follow', lang === 'ja' ? '続けて表示' : 'go on as it happens');
   }
   if (rest !== undefined) command.argument(`[--${rest}...]`).allowUnknownOption();
   return command.action(async () => {
-    const { json = false, dryRun = false, yes = false, follow = false, lang: _, ...flags } = command.opts<Record<string, unknown>>();
+    const {
+      json = false,
+      dryRun = false,
+      yes = false,
+      follow = false,
+      lang: _,
+      ...flags
+    } = command.opts<Record<string, unknown>>();
     const input: Record<string, unknown> = { ...flags };
     for (const [index, field] of positionals.entries()) {
       if (command.args[index] !== undefined) input[field] = command.args[index];
@@ -52,7 +75,9 @@ function optionFor(field: string, property: Property): Option {
   if (types.includes('boolean')) return new Option(flag, description);
   if (types.includes('array')) return new Option(`${flag} <value...>`, description);
   const option = new Option(`${flag} <${property.enum ? property.enum.join('|') : field}>`, description);
-  return property.default === undefined ? option : new Option(option.flags, `${description} (${String(property.default)})`);
+  return property.default === undefined
+    ? option
+    : new Option(option.flags, `${description} (${String(property.default)})`);
 }
 
 /** `--limit 50 --force --since=2026-11-01` as a record; a flag without a value is `true`. Throws OpsError `usage`. */

@@ -28,11 +28,14 @@ function printableObject(object: Row, lang: Language): string {
 
 export function printableList(items: Row[], lang: Language): string {
   if (items.length === 0) return styleText('dim', lang === 'ja' ? '（なし）' : '(nothing)');
-  if (items.every((item) => typeof item['text'] === 'string' && 'level' in item)) return items.map(printableLine).join('\n');
+  if (items.every((item) => typeof item['text'] === 'string' && 'level' in item))
+    return items.map(printableLine).join('\n');
   const known = new Set(items.flatMap(Object.keys));
   // A span that is also there in words needs no milliseconds beside it.
   const columns = [...known].filter(
-    (column) => !(column.endsWith('_ms') && known.has(column.slice(0, -3))) && items.some((item) => cell(item[column], lang) !== ''),
+    (column) =>
+      !(column.endsWith('_ms') && known.has(column.slice(0, -3))) &&
+      items.some((item) => cell(item[column], lang) !== ''),
   );
   const table = new Table({ head: columns, style: { head: [], border: [], compact: true }, chars: PLAIN });
   for (const item of items) table.push(columns.map((column) => cell(item[column], lang)));
@@ -40,9 +43,23 @@ export function printableList(items: Row[], lang: Language): string {
 }
 
 const PLAIN = Object.fromEntries(
-  ['top', 'top-mid', 'top-left', 'top-right', 'bottom', 'bottom-mid', 'bottom-left', 'bottom-right', 'left', 'left-mid', 'mid', 'mid-mid', 'right', 'right-mid', 'middle'].map(
-    (part) => [part, part === 'middle' ? ' ' : ''],
-  ),
+  [
+    'top',
+    'top-mid',
+    'top-left',
+    'top-right',
+    'bottom',
+    'bottom-mid',
+    'bottom-left',
+    'bottom-right',
+    'left',
+    'left-mid',
+    'mid',
+    'mid-mid',
+    'right',
+    'right-mid',
+    'middle',
+  ].map((part) => [part, part === 'middle' ? ' ' : '']),
 );
 
 /** A log line as it is read in a terminal. Its text has been made inert where it was read. */

@@ -48,7 +48,11 @@ export function printableStep({ title, outcome, ms, error }: RunStep): string {
 /** A finished run, or a plan, for reading. */
 export function printableRun(run: Run, lang: Language): string {
   const lines = run.steps.map(printableStep);
-  const ending = run.dryRun ? (lang === 'ja' ? '計画のみ。何も変更していません。' : 'Plan only: nothing was changed.') : OUTCOME[lang][run.state];
+  const ending = run.dryRun
+    ? lang === 'ja'
+      ? '計画のみ。何も変更していません。'
+      : 'Plan only: nothing was changed.'
+    : OUTCOME[lang][run.state];
   lines.push(styleText('bold', ending) + (run.run ? styleText('dim', `  ${run.run}`) : ''));
   if (run.report) lines.push(printableReport(run.report, lang));
   if (run.error) lines.push(printableFailure(run.error.detail, run.error.hint));
@@ -68,5 +72,10 @@ export const printableFailure = (detail: string, hint?: string): string =>
 /** The run as programs read it: the contract of `--json`. */
 export const jsonRun = (run: Run): Record<string, unknown> => ({
   ...run,
-  steps: run.steps.map(({ title, outcome, ms, error }) => ({ title, outcome, ms, ...(error !== undefined && { error }) })),
+  steps: run.steps.map(({ title, outcome, ms, error }) => ({
+    title,
+    outcome,
+    ms,
+    ...(error !== undefined && { error }),
+  })),
 });

@@ -23,11 +23,16 @@ export function remoteBackend({ url, token }: Server, lang: Language): Backend {
   const headers = { authorization: `Bearer ${token}`, 'accept-language': lang };
 
   async function request(path: string, init: RequestInit = {}): Promise<Response> {
-    const response = await fetch(new URL(path, url), { ...init, headers: { ...headers, ...(init.headers as object) } }).catch(
-      (cause: unknown) => {
-        throw new OpsError('server.unreachable', `Toban at ${url} did not answer.`, { kind: 'unavailable', hint: 'toban status', cause });
-      },
-    );
+    const response = await fetch(new URL(path, url), {
+      ...init,
+      headers: { ...headers, ...(init.headers as object) },
+    }).catch((cause: unknown) => {
+      throw new OpsError('server.unreachable', `Toban at ${url} did not answer.`, {
+        kind: 'unavailable',
+        hint: 'toban status',
+        cause,
+      });
+    });
     if (!response.ok) throw await problemFrom(response);
     return response;
   }
@@ -44,7 +49,9 @@ export function remoteBackend({ url, token }: Server, lang: Language): Backend {
       let last: Run | undefined;
       for await (const run of eventsOf<Run>(response)) watch((last = run));
       if (last?.outcome) return last;
-      throw new OpsError('server.cut', 'The connection ended before the run did.', { hint: `toban runs show ${last?.run ?? ''}` });
+      throw new OpsError('server.cut', 'The connection ended before the run did.', {
+        hint: `toban runs show ${last?.run ?? ''}`,
+      });
     },
     ask: async (query, input) => (await request(queryPath(query, input))).json() as Promise<Record<string, unknown>>,
     follow: async function* (query, input, signal) {

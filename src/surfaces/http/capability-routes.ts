@@ -18,7 +18,12 @@ export function capabilityRoutes(app: FastifyInstance, surface: Surface): void {
       handler: async (request, reply) => {
         const actor = await admit(surface, request, route);
         const body = bodyOf(route, request.body);
-        const context = contextFor(toban, { actor, lang: languageOf(request, toban.settings.lang) }, null, new AbortController().signal);
+        const context = contextFor(
+          toban,
+          { actor, lang: languageOf(request, toban.settings.lang) },
+          null,
+          new AbortController().signal,
+        );
         const answer = await route.handle({ params: request.params, query: request.query, body }, context);
         return reply.code(answer === undefined ? 204 : (route.status ?? 200)).send(answer);
       },

@@ -14,7 +14,9 @@ export function healthRoutes(app: FastifyInstance, { toban }: Surface): void {
 
   app.get('/readyz', async (_, reply) => {
     const store = await storeCheck(toban);
-    return reply.code(store.status === 'up' ? 200 : 503).send({ status: store.status === 'up' ? 'ready' : 'not-ready', checks: { store } });
+    return reply
+      .code(store.status === 'up' ? 200 : 503)
+      .send({ status: store.status === 'up' ? 'ready' : 'not-ready', checks: { store } });
   });
 
   app.get('/health', async (_, reply) => {

@@ -19,17 +19,25 @@ export function idempotency(app: FastifyInstance, { toban, actorOf }: Surface): 
     // Signing in is done by nobody yet, and twice does no harm.
     const actor = (await actorOf(request).catch(() => undefined))?.id;
     if (actor === undefined) return;
-    const fingerprint = createHmac('sha256', key).update(`${request.url}\n${JSON.stringify(request.body ?? null)}`).digest('hex');
+    const fingerprint = createHmac('sha256', key)
+      .update(`${request.url}\n${JSON.stringify(request.body ?? null)}`)
+      .digest('hex');
     const known = await claim({ actor, key, fingerprint });
     if (!known) {
       claims.set(request, { actor, key });
       return;
     }
     if (known.fingerprint !== fingerprint) {
-      throw new OpsError('request.key-reused', 'This Idempotency-Key was used for another request.', { kind: 'usage', hint: 'Use a new key.' });
+      throw new OpsError('request.key-reused', 'This Idempotency-Key was used for another request.', {
+        kind: 'usage',
+        hint: 'Use a new key.',
+      });
     }
     if (known.status === null) {
-      throw new OpsError('request.under-way', 'The request with this Idempotency-Key is still under way.', { kind: 'conflict', hint: 'Ask again in a moment.' });
+      throw new OpsError('request.under-way', 'The request with this Idempotency-Key is still under way.', {
+        kind: 'conflict',
+        hint: 'Ask again in a moment.',
+      });
     }
     await reply.code(known.status).header('idempotent-replayed', 'true').type('application/json').send(known.answer);
   });
@@ -41,7 +49,14 @@ export function idempotency(app: FastifyInstance, { toban, actorOf }: Surface): 
     const { actor, key } = claimed;
     // A request that failed on our side may be tried again under its key.
     if (reply.statusCode >= 500) await forgetIdempotent(toban.store.db, actor, key);
-    else await answerIdempotent(toban.store.db, actor, key, reply.statusCode, toban.secrets.redact(typeof payload === 'string' ? payload : ''));
+    else
+      await answerIdempotent(
+        toban.store.db,
+        actor,
+        key,
+        reply.statusCode,
+        toban.secrets.redact(typeof payload === 'string' ? payload : ''),
+      );
     return payload;
   });
 
@@ -49,7 +64,14 @@ export function idempotency(app: FastifyInstance, { toban, actorOf }: Surface): 
     const known = await findIdempotent(toban.store.db, actor, key);
     if (known) return known;
     try {
-      await insertIdempotent(toban.store.db, { actor, key, fingerprint, status: null, answer: null, created_at: toban.clock.now() });
+      await insertIdempotent(toban.store.db, {
+        actor,
+        key,
+        fingerprint,
+        status: null,
+        answer: null,
+        created_at: toban.clock.now(),
+      });
       return undefined;
     } catch (thrown) {
       if (!isUniqueViolation(thrown)) throw thrown;

@@ -16,10 +16,17 @@ export function openApiOf(toban: Toban): Record<string, unknown> {
   }
   return {
     openapi: '3.1.0',
-    info: { title: 'Toban', version, description: 'An operations manual that runs. Every operation and query has its own path.' },
+    info: {
+      title: 'Toban',
+      version,
+      description: 'An operations manual that runs. Every operation and query has its own path.',
+    },
     components: {
       securitySchemes: { token: { type: 'http', scheme: 'bearer' } },
-      schemas: { Problem: problemSchema, Run: { type: 'object', description: 'A run: its state, steps, report or error.' } },
+      schemas: {
+        Problem: problemSchema,
+        Run: { type: 'object', description: 'A run: its state, steps, report or error.' },
+      },
     },
     security: [{ token: [] }],
     paths,
@@ -34,7 +41,10 @@ const problemSchema: JsonSchema = {
     code: { type: 'string' },
     detail: { type: 'string' },
     hint: { type: 'string' },
-    problems: { type: 'array', items: { type: 'object', properties: { path: { type: 'string' }, message: { type: 'string' } } } },
+    problems: {
+      type: 'array',
+      items: { type: 'object', properties: { path: { type: 'string' }, message: { type: 'string' } } },
+    },
   },
 };
 
@@ -74,7 +84,10 @@ function queryItem({ name, summary, input, follow }: QueryDescription) {
       required: required.includes(field),
       schema,
     })),
-    responses: { 200: { description: 'One object, or `items` with `next`', ...json({ type: 'object' }) }, default: failure },
+    responses: {
+      200: { description: 'One object, or `items` with `next`', ...json({ type: 'object' }) },
+      default: failure,
+    },
   };
 }
 
@@ -83,7 +96,12 @@ function routeItem({ summary, path, body, status, access }: Route) {
     tags: ['programs'],
     summary: summary.en,
     description: `${summary.ja}\n\nFor: ${access}.`,
-    parameters: [...path.matchAll(/:(\w+)/g)].map(([, name]) => ({ name, in: 'path', required: true, schema: { type: 'string' } })),
+    parameters: [...path.matchAll(/:(\w+)/g)].map(([, name]) => ({
+      name,
+      in: 'path',
+      required: true,
+      schema: { type: 'string' },
+    })),
     ...(body && { requestBody: json(jsonSchemaOf(body)) }),
     responses: { [status ?? 200]: { description: 'Done' }, default: failure },
   };

@@ -18,7 +18,11 @@ export function operationRoutes(app: FastifyInstance, { toban, actorOf, stopping
     const { run, ended } = await toban.submit({ operation: request.params.name, input, dryRun, actor, lang });
     if (request.headers.accept?.includes('text/event-stream')) return streamRun(request, reply, run, ended);
     if (!/\brespond-async\b/.test(String(request.headers['prefer'] ?? ''))) return ended;
-    return reply.code(202).header('location', `/api/runs/${run.run}`).header('preference-applied', 'respond-async').send(run);
+    return reply
+      .code(202)
+      .header('location', `/api/runs/${run.run}`)
+      .header('preference-applied', 'respond-async')
+      .send(run);
   });
 
   /** The run with each of its changes; the last one is whole, with what is shown only once. */

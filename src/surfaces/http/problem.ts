@@ -20,7 +20,11 @@ export function sendProblem(reply: FastifyReply, thrown: unknown, log: Log): Fas
   const { statusCode } = thrown as { statusCode?: number };
   const error = asOpsError(thrown, statusCode && statusCode < 500 ? 'request.invalid' : 'internal.unexpected');
   const status = error === thrown ? STATUS[error.kind] : (statusCode ?? 500);
-  if (status === 500) log.error('a request failed', { error: error.message, stack: (error.cause as Error | undefined)?.stack ?? error.stack });
+  if (status === 500)
+    log.error('a request failed', {
+      error: error.message,
+      stack: (error.cause as Error | undefined)?.stack ?? error.stack,
+    });
   if (status === 503) void reply.header('retry-after', '5');
   if (status === 429 && !reply.hasHeader('retry-after')) void reply.header('retry-after', '60');
   return reply.code(status).type('application/problem+json').send(problemOf(error, status));

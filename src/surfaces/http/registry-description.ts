@@ -32,8 +32,20 @@ export function describeOperation(operation: Operation): OperationDescription {
 
 export function describeQuery(query: Query): QueryDescription {
   const { name, summary, input, role = 'viewer', follow } = query;
-  return { name, summary, role, input: jsonSchemaOf(input), positionals: positionalsOf(query), follow: follow !== undefined };
+  return {
+    name,
+    summary,
+    role,
+    input: jsonSchemaOf(input),
+    positionals: positionalsOf(query),
+    follow: follow !== undefined,
+  };
 }
 
-export const positionalsOf = ({ positionals, input }: { positionals?: readonly string[]; input: z.ZodObject }): readonly string[] =>
-  positionals ?? ('service' in input.shape ? ['service'] : []);
+export const positionalsOf = ({
+  positionals,
+  input,
+}: {
+  positionals?: readonly string[];
+  input: z.ZodObject;
+}): readonly string[] => positionals ?? ('service' in input.shape ? ['service'] : []);

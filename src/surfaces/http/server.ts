@@ -11,6 +11,7 @@ import { capabilityRoutes } from './capability-routes.ts';
 import { consoleRoutes } from './console-routes.ts';
 import { healthRoutes } from './health-routes.ts';
 import { idempotency } from './idempotency.ts';
+import { metricsRoutes } from './metrics-routes.ts';
 import { operationRoutes } from './operation-routes.ts';
 import { sendProblem } from './problem.ts';
 import { queryRoutes } from './query-routes.ts';
@@ -32,7 +33,12 @@ const BODY_LIMIT_BYTES = 32 * 1024 * 1024;
 
 export async function startHttp(toban: Toban, identity: Identity, owner: LocalOwner): Promise<HttpServer> {
   const stopping = new AbortController();
-  const app = Fastify({ logger: false, bodyLimit: BODY_LIMIT_BYTES, forceCloseConnections: true, routerOptions: { maxParamLength: 500 } });
+  const app = Fastify({
+    logger: false,
+    bodyLimit: BODY_LIMIT_BYTES,
+    forceCloseConnections: true,
+    routerOptions: { maxParamLength: 500 },
+  });
   const surface: Surface = {
     toban,
     identity,
@@ -44,11 +50,23 @@ export async function startHttp(toban: Toban, identity: Identity, owner: LocalOw
     },
   };
   await prepare(app, surface);
-  for (const routes of [healthRoutes, sessionRoutes, operationRoutes, queryRoutes, capabilityRoutes, consoleRoutes]) routes(app, surface);
+  for (const routes of [
+    healthRoutes,
+    metricsRoutes,
+    sessionRoutes,
+    operationRoutes,
+    queryRoutes,
+    capabilityRoutes,
+    consoleRoutes,
+  ])
+    routes(app, surface);
   const { host, port } = toban.settings;
   const url = await app.listen({ host, port }).catch((cause: NodeJS.ErrnoException) => {
     if (cause.code !== 'EADDRINUSE') throw cause;
-    throw new OpsError('http.port-in-use', `Port ${port} on ${host} is in use by another program.`, { hint: `toban up --port ${port + 1}, or see who has it: ss -ltnp 'sport = :${port}'`, cause });
+    throw new OpsError('http.port-in-use', `Port ${port} on ${host} is in use by another program.`, {
+      hint: `toban up --port ${port + 1}, or see who has it: ss -ltnp 'sport = :${port}'`,
+      cause,
+    });
   });
   return {
     url,
@@ -67,7 +85,11 @@ async function prepare(app: FastifyInstance, surface: Surface): Promise<void> {
   });
   await app.register(cookie);
   await app.register(rateLimit, { global: false, enableDraftSpec: true });
-  app.addContentTypeParser(['application/x-ndjson', 'application/jsonlines', 'text/plain'], { parseAs: 'string' }, (_, body, done) => done(null, body));
+  app.addContentTypeParser(
+    ['application/x-ndjson', 'application/jsonlines', 'text/plain'],
+    { parseAs: 'string' },
+    (_, body, done) => done(null, body),
+  );
   app.setErrorHandler((error, _, reply) => sendProblem(reply, error, log));
   idempotency(app, surface);
 }

@@ -38,7 +38,11 @@ export function sessionRoutes(app: FastifyInstance, { toban, identity, actorOf }
     return reply.clearCookie(SESSION_COOKIE, { path: '/' }).code(204).send();
   });
 
-  function begin(request: FastifyRequest, reply: FastifyReply, { token, expiresAt, actor }: Session): SessionDescription {
+  function begin(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    { token, expiresAt, actor }: Session,
+  ): SessionDescription {
     void reply.setCookie(SESSION_COOKIE, token, {
       path: '/',
       httpOnly: true,

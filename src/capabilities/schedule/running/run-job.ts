@@ -25,7 +25,9 @@ export async function runJob(plan: JobPlan, context: Context): Promise<'partial'
   const { attempt, scheduledFor } = await enter(run, plan, job, context);
   context.events.publish({ topic: 'job', service: plan.service, id: plan.job });
   const ending = await (
-    plan.kind === 'command' ? runCommand({ run, scheduledFor }, plan.argv, job, context) : runOperation(plan, job, context)
+    plan.kind === 'command'
+      ? runCommand({ run, scheduledFor }, plan.argv, job, context)
+      : runOperation(plan, job, context)
   ).catch((thrown: unknown): JobEnding => ({
     outcome: context.signal.aborted ? null : 'failure',
     exitCode: null,
@@ -72,7 +74,12 @@ async function enter(run: string, plan: JobPlan, { job }: DeclaredJob, context: 
 
 type Started = { run: string; scheduledFor: number | null };
 
-async function runCommand({ run, scheduledFor }: Started, argv: string[], declaredJob: DeclaredJob, context: Context): Promise<JobEnding> {
+async function runCommand(
+  { run, scheduledFor }: Started,
+  argv: string[],
+  declaredJob: DeclaredJob,
+  context: Context,
+): Promise<JobEnding> {
   const { manual, job } = declaredJob;
   const capture = captureOutput(context, manual.id, job.name);
   try {

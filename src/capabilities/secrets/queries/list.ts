@@ -13,7 +13,12 @@ export const listSecrets = defineQuery({
     const wanted = secretsInManuals(manual.all());
     const names = [...new Set([...wanted.keys(), ...known.keys()])].toSorted();
     return {
-      items: names.map((name) => ({ name, source: known.get(name) ?? null, missing: !known.has(name), usedBy: wanted.get(name) ?? [] })),
+      items: names.map((name) => ({
+        name,
+        source: known.get(name) ?? null,
+        missing: !known.has(name),
+        usedBy: wanted.get(name) ?? [],
+      })),
     };
   },
 });

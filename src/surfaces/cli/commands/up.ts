@@ -50,5 +50,6 @@ function untilAsked(): Promise<string> {
 function announce(url: string, code: string | null, lang: 'en' | 'ja'): void {
   const say = (en: string, ja: string) => process.stdout.write(`${lang === 'ja' ? ja : en}\n`);
   say(`Toban is ready: ${url}`, `当番の準備ができました： ${url}`);
-  if (code !== null) say(`One-time code for the first administrator: ${code}`, `最初の管理者を作るワンタイムコード： ${code}`);
+  if (code !== null)
+    say(`One-time code for the first administrator: ${code}`, `最初の管理者を作るワンタイムコード： ${code}`);
 }
