@@ -15,7 +15,7 @@ type Act = { id: string; operation: Operation; input: Record<string, unknown>; c
 
 /** Prepares, does each step, and on a failure takes back what was done, last first. Never throws. */
 export async function executeRun(act: Act): Promise<Ending> {
-  const { id, operation, input, context } = act;
+  const { operation, input, context } = act;
   try {
     await askGuards(act);
     const plan = await operation.prepare(input, context);

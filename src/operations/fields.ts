@@ -6,7 +6,8 @@ export const Flag = z.union([z.boolean(), z.stringbool()]);
 export const Whole = z.coerce.number().int().min(0);
 
 /** How many items one page holds. */
-export const Limit = (standard: number, most = 1000) => z.coerce.number().int().min(1).max(most).default(standard);
+export const Limit = (standard: number, most = 1000) =>
+  z.coerce.number().int().min(1).max(most).default(standard).describe('How many items at most');
 
 /** An instant as RFC 3339, e.g. `2026-11-21T08:00:00+09:00`, given on as milliseconds since the epoch. */
 export const Instant = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text));

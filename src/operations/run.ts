@@ -1,5 +1,5 @@
 import { rfc3339, rfc3339OrNull } from '#platform/clock.ts';
-import { OpsError } from '#platform/errors.ts';
+import type { OpsError } from '#platform/errors.ts';
 import type { Language, Text } from '#manual/text.ts';
 import type { Actor } from './actor.ts';
 import type { Cause } from './context.ts';
@@ -65,9 +65,9 @@ export type Run = {
   undoable: boolean;
 };
 
-const ONGOING: readonly RunState[] = ['queued', 'awaiting-approval', 'running'];
+const ONGOING: ReadonlySet<RunState> = new Set(['queued', 'awaiting-approval', 'running']);
 
-export const hasEnded = (state: RunState): state is Outcome => !ONGOING.includes(state);
+export const hasEnded = (state: RunState): state is Outcome => !ONGOING.has(state);
 
 export function describeRun(row: RunRow, steps: RunStepRow[], title: Text, lang: Language): Run {
   const state = row.state as RunState;

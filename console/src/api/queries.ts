@@ -71,7 +71,7 @@ export function useAnswer<N extends keyof Answers>(
 
 export interface Listing<T> {
   rows: T[] | undefined;
-  query: UseInfiniteQueryResult<unknown>;
+  query: UseInfiniteQueryResult;
 }
 
 export function useList<N extends keyof Lists>(name: N, params: Params = {}, enabled = true): Listing<Lists[N]> {

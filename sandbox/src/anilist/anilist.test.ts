@@ -54,7 +54,7 @@ describe('the AniList stand-in', () => {
     assert.ok(times.length >= 5);
     assert.deepEqual(
       times,
-      [...times].sort((a, b) => a - b),
+      [...times].toSorted((a, b) => a - b),
     );
     assert.equal(page?.pageInfo.total, times.length);
     assert.equal(page?.pageInfo.hasNextPage, false);

@@ -106,7 +106,7 @@ function search(wanted: Record<string, unknown>, catalogue: Catalogue, scale: nu
     .filter((release) => given.notYetAired === undefined || release.at > now === given.notYetAired);
   const [order] = [given.sort ?? 'ID'].flat();
   if (order === 'TIME') return found;
-  return order === 'TIME_DESC' ? found.reverse() : found.sort((a, b) => a.id - b.id);
+  return order === 'TIME_DESC' ? found.toReversed() : found.toSorted((a, b) => a.id - b.id);
 }
 
 function failure({ kind, status, message }: Failure): Reply {

@@ -40,7 +40,7 @@ export class Catalogue {
         if (release.at >= from && release.at < until && !this.#moved.has(release.id)) found.push(release);
       }
     }
-    return found.sort((a, b) => a.at - b.at || a.id - b.id);
+    return found.toSorted((a, b) => a.at - b.at || a.id - b.id);
   }
 
   on(day: number, scale = 0): Release[] {

@@ -44,5 +44,5 @@ export function broadcastTime(at: number): string {
 
 /** RFC 822, as RSS 2.0 wants it. */
 export function rssDate(at: number): string {
-  return `${new Date(at + OFFSET_MS).toUTCString().replace('GMT', '+0900')}`;
+  return new Date(at + OFFSET_MS).toUTCString().replace('GMT', '+0900');
 }

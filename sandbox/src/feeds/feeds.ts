@@ -30,7 +30,7 @@ function chapterFeed(series: Series, index: number): Feed {
       .between(catalogue.now() - CHAPTERS_KEPT * 7 * DAY_MS, catalogue.now() + 1)
       .filter((release) => release.kind === 'chapter' && release.series.id === series.id)
       .map((release) => entryOf(release, `[第${release.number}話]${release.subtitle}`))
-      .reverse();
+      .toReversed();
   return {
     path: `/feeds/${site}/rss/series/${1001 + index}`,
     format: 'rss',
@@ -48,7 +48,7 @@ function shelfFeed(feed: Omit<Feed, 'entries' | 'series'>, { select, title, ahea
     const from = startOfDay(catalogue.today() - PAST_DAYS);
     const until = aheadDays > 0 ? startOfDay(catalogue.today() + aheadDays + 1) : catalogue.now() + 1;
     const found = catalogue.between(from, until, scale).filter(select);
-    return found.map((release) => entryOf(release, title(release))).reverse();
+    return found.map((release) => entryOf(release, title(release))).toReversed();
   };
   return { ...feed, series: null, entries };
 }

@@ -23,7 +23,7 @@ describe('the inbox', () => {
       (await list()).map(({ subject }) => subject),
       ['one', 'two'],
     );
-    assert.deepEqual(Object.keys((await list())[0] ?? {}).sort(), [
+    assert.deepEqual(Object.keys((await list())[0] ?? {}).toSorted(), [
       'at',
       'channel',
       'headers',

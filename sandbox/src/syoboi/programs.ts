@@ -31,7 +31,7 @@ export function programsBetween(catalogue: Catalogue, from: number, until: numbe
   );
   return programs
     .filter(({ start }) => start >= from && start < until)
-    .sort((a, b) => a.start - b.start || a.pid - b.pid);
+    .toSorted((a, b) => a.start - b.start || a.pid - b.pid);
 }
 
 function first(release: Release): Program {
@@ -78,7 +78,7 @@ export function titleOf(catalogue: Catalogue, tid: number): Title | null {
 export function currentTitles(catalogue: Catalogue): Title[] {
   const span = 28 * DAY_MS;
   const tids = programsBetween(catalogue, catalogue.now() - span, catalogue.now() + span, 0).map(({ tid }) => tid);
-  return [...new Set(tids)].sort((a, b) => a - b).flatMap((tid) => titleOf(catalogue, tid) ?? []);
+  return [...new Set(tids)].toSorted((a, b) => a - b).flatMap((tid) => titleOf(catalogue, tid) ?? []);
 }
 
 export function channelName(channel: number): string {

@@ -36,7 +36,7 @@ describe('the broadcast calendar stand-in', () => {
     const { Programs } = (await (await get('json.php?Req=ProgramByDate&Start=2026-11-21&Days=7')).json()) as Body;
     const tids = [...new Set(Object.values(Programs).map(({ TID }) => TID))];
     const { Titles } = (await (await get(`json.php?Req=TitleMedium&TID=${tids.join(',')}`)).json()) as Body;
-    assert.deepEqual(Object.keys(Titles).sort(), tids.sort());
+    assert.deepEqual(Object.keys(Titles).toSorted(), tids.toSorted());
     assert.ok(Object.values(Titles).some(({ Title }) => /（第[０-９]+期）$/.test(Title)));
     assert.ok(Object.values(Titles).every(({ Cat }) => Cat === '1'));
   });

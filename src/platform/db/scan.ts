@@ -41,7 +41,7 @@ export function openScanner(): Scanner {
     );
     started.on('error', (cause) => {
       worker = undefined;
-      for (const id of [...waiting.keys()]) {
+      for (const id of waiting.keys()) {
         settle(id, (entry) => entry.reject(new OpsError('scan.failed', 'The reading thread ended.', { cause })));
       }
     });

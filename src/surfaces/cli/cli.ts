@@ -36,12 +36,12 @@ function inFull({ aliases, registry }: Cli, [group, ...rest]: readonly string[])
   if (group === undefined) return [];
   const alias = aliases[group];
   if (alias) return [...alias, ...rest];
-  const names = [...registry.operations, ...registry.queries].map(({ name }) => name);
+  const names = new Set([...registry.operations, ...registry.queries].map(({ name }) => name));
   const left =
     rest[0] !== undefined &&
     !rest[0].startsWith('-') &&
-    names.includes(`${group}.show`) &&
-    !names.includes(`${group}.${rest[0]}`);
+    names.has(`${group}.show`) &&
+    !names.has(`${group}.${rest[0]}`);
   return left ? [group, 'show', ...rest] : [group, ...rest];
 }
 

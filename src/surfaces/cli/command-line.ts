@@ -70,10 +70,10 @@ export function commandFor(
 
 function optionFor(field: string, property: Property): Option {
   const flag = `--${field.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
-  const types = [property, ...(property.anyOf ?? [])].flatMap((one) => one.type ?? []);
+  const types = new Set([property, ...(property.anyOf ?? [])].flatMap((one) => one.type ?? []));
   const description = property.description ?? '';
-  if (types.includes('boolean')) return new Option(flag, description);
-  if (types.includes('array')) return new Option(`${flag} <value...>`, description);
+  if (types.has('boolean')) return new Option(flag, description);
+  if (types.has('array')) return new Option(`${flag} <value...>`, description);
   const option = new Option(`${flag} <${property.enum ? property.enum.join('|') : field}>`, description);
   return property.default === undefined
     ? option

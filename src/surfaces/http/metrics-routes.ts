@@ -9,7 +9,9 @@ import { VERSION } from './version.ts';
 export function metricsRoutes(app: FastifyInstance, { toban }: Surface): void {
   app.get('/metrics', async (_, reply) => {
     const context = contextFor(toban, { actor: systemActor('metrics') }, null, AbortSignal.timeout(10_000));
-    const counted = await Promise.all(toban.registry.capabilities.map(({ metrics }) => metrics?.(context) ?? []));
+    const counted = await Promise.all(
+      toban.registry.capabilities.map(async ({ metrics }) => (await metrics?.(context)) ?? []),
+    );
     const text = [...ownMetrics(), ...counted.flat()].map(printable).join('');
     return reply.type('text/plain; version=0.0.4; charset=utf-8').send(text);
   });

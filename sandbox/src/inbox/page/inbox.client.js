@@ -22,7 +22,7 @@ const clockOf = (at) =>
 
 async function refresh() {
   const response = await fetch('/api/messages?brief&limit=500');
-  state.messages = (await response.json()).reverse();
+  state.messages = (await response.json()).toReversed();
   byId('count').textContent = response.headers.get('x-total-count');
   showChannels();
   showList();
