@@ -62,7 +62,7 @@ export type QueryDefinition<Input extends z.ZodObject = z.ZodObject> = {
   role?: Role;
   positionals?: readonly string[];
   answer(input: z.output<Input>, context: Context): object | Promise<object>;
-  /** Goes on where `answer` ends, item by item, until the signal is aborted. */
+  /** Begins with the items of `answer` and goes on, item by item, until the signal is aborted. */
   follow?(input: z.output<Input>, context: Context): AsyncIterable<object>;
 };
 

@@ -7,24 +7,33 @@ import { type Source, sourcesOf } from './sources.ts';
 const LOOK_FOR_NEW_MS = 2000;
 const MOST_WAITING = 5000;
 
-/** Lines as they are written, over rotations, also of logs that come into being meanwhile. Ends with the context's signal. */
+type Asked = { service: string; log?: string | undefined };
+
+/** How long each log is now, in bytes, by its path. */
+export async function endsOf(context: Context, asked: Asked): Promise<Map<string, number>> {
+  const sources = await sourcesOf(context, asked);
+  const sizes = sources.map(async ({ path }) => [path, (await context.files.stat(path))?.size_bytes ?? 0] as const);
+  return new Map(await Promise.all(sizes));
+}
+
+/** Lines after `ends` as they are written, over rotations, also of logs that come into being meanwhile. Ends with the context's signal. */
 export async function* followLogs(
   context: Context,
-  asked: { service: string; log?: string | undefined },
+  asked: Asked,
   wanted: Wanted,
+  ends: ReadonlyMap<string, number>,
 ): AsyncIterable<LogLine> {
   const lines = new Waiting(context.signal);
   const followed = new Set<string>();
-  const followNew = async (fromEnd: boolean): Promise<void> => {
+  const followNew = async (): Promise<void> => {
     for (const source of await sourcesOf(context, asked)) {
       if (followed.has(source.path)) continue;
       followed.add(source.path);
-      const from = fromEnd ? ((await context.files.stat(source.path))?.size_bytes ?? 0) : 0;
-      void follow(context, source, from, wanted, lines);
+      void follow(context, source, ends.get(source.path) ?? 0, wanted, lines);
     }
   };
-  await followNew(true);
-  const timer = setInterval(() => void followNew(false).catch(() => {}), LOOK_FOR_NEW_MS);
+  await followNew();
+  const timer = setInterval(() => void followNew().catch(() => {}), LOOK_FOR_NEW_MS);
   try {
     yield* lines.all();
   } finally {

@@ -60,9 +60,9 @@ test('E3: the last lines are shown in their order, and followed over a rotation'
   const followed: string[] = [];
   const captured = captureOutput(toban.toban, 'kotonoha', 'bot');
   const reading = (async () => {
-    for await (const item of await toban.toban.follow('logs.tail', { service: 'kotonoha' }, asker)) {
+    for await (const item of await toban.toban.follow('logs.tail', { service: 'kotonoha', lines: 2 }, asker)) {
       followed.push((item as { text: string }).text);
-      if (followed.length === 4) ending.abort();
+      if (followed.length === 6) ending.abort();
     }
   })();
   await new Promise((resolve) => setTimeout(resolve, 400));
@@ -73,7 +73,7 @@ test('E3: the last lines are shown in their order, and followed over a rotation'
   captured.line('stdout', 'four');
   await reading;
   await captured.close();
-  assert.deepEqual(followed, ['one', 'two', 'three', 'four']);
+  assert.deepEqual(followed, ['line 248', 'line 249', 'one', 'two', 'three', 'four']);
 });
 
 test('pages of a search join without gap or repetition, over logs, rotations and new lines', async () => {

@@ -20,22 +20,24 @@ export const watchDeliveries = defineQuery({
   input: z.object({ service: ServiceId.optional(), lines: Limit(10).describe('How many of the latest to begin with') }),
   positionals: ['service'],
 
-  async answer({ service, lines }, { store }) {
-    const latest = await listDeliveries(store.db, { service, limit: lines });
-    return { items: latest.toReversed().map(change) };
-  },
+  answer: async (watched, context) => ({ items: await latestChanges(watched, context) }),
 
-  follow: ({ service }, context) => changes({ service, lines: 0 }, context),
+  follow: (watched, context) => changes(watched, context),
 });
+
+async function latestChanges({ service, lines }: Watched, { store }: Context): Promise<object[]> {
+  const latest = await listDeliveries(store.db, { service, limit: lines });
+  return latest.toReversed().map(change);
+}
 
 const change = (row: DeliveryRow) => ({ at: rfc3339(row.updated_at), ...describeDelivery(row) });
 
-async function* changes({ service }: Watched, context: Context): AsyncGenerator<object> {
+async function* changes(watched: Watched, context: Context): AsyncGenerator<object> {
   const waiting: DeliveryRow[] = [];
   let missed = 0;
   let wake = (): void => {};
   const deaf = watchChanges(context, (row) => {
-    if (service !== undefined && row.service !== service) return;
+    if (watched.service !== undefined && row.service !== watched.service) return;
     if (waiting.length >= MOST_WAITING && waiting.shift()) missed += 1;
     waiting.push(row);
     wake();
@@ -43,6 +45,7 @@ async function* changes({ service }: Watched, context: Context): AsyncGenerator<
   const stop = (): void => wake();
   context.signal.addEventListener('abort', stop);
   try {
+    yield* await latestChanges(watched, context);
     while (!context.signal.aborted) {
       if (missed > 0) yield { at: rfc3339(context.clock.now()), missed: missed };
       missed = 0;

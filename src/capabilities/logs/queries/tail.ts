@@ -4,8 +4,8 @@ import type { Context } from '#operations/context.ts';
 import { defineQuery } from '#operations/define.ts';
 import { Limit } from '#operations/fields.ts';
 import { LeastLevel, LogName } from '../fields.ts';
-import { followLogs } from '../follow.ts';
-import { searchLogs } from '../search.ts';
+import { endsOf, followLogs } from '../follow.ts';
+import { type LogLine, searchLogs } from '../search.ts';
 import { sourcesOf } from '../sources.ts';
 
 const Input = z.object({
@@ -16,21 +16,27 @@ const Input = z.object({
   text: z.string().min(1).optional().describe('Text that the line holds; capitals do not matter'),
 });
 
+type Asked = z.output<typeof Input>;
+
+async function lastLines({ service, log, lines, ...wanted }: Asked, context: Context): Promise<LogLine[]> {
+  const sources = await sourcesOf(context, { service, log });
+  const wantedOf = () => wanted;
+  const { items } = await searchLogs(context, { sources, wantedOf, limit: lines, signal: context.signal });
+  return items.toReversed();
+}
+
 export const tailLog = defineQuery({
   name: 'logs.tail',
   summary: { en: 'Show the last lines of the logs, and follow them', ja: 'ログの末尾を表示し、続きを追う' },
   input: Input,
 
-  async answer({ service, log, lines, ...wanted }, context) {
-    const sources = await sourcesOf(context, { service, log });
-    const { items } = await searchLogs(context, {
-      sources,
-      wantedOf: () => wanted,
-      limit: lines,
-      signal: context.signal,
-    });
-    return { items: items.toReversed() };
-  },
+  answer: async (asked, context) => ({ items: await lastLines(asked, context) }),
 
-  follow: ({ service, log, level, text }, context: Context) => followLogs(context, { service, log }, { level, text }),
+  // The end of each file is noted before the last lines are read, so that none falls between the two.
+  async *follow(asked, context) {
+    const { service, log, level, text } = asked;
+    const ends = await endsOf(context, { service, log });
+    yield* await lastLines(asked, context);
+    yield* followLogs(context, { service, log }, { level, text }, ends);
+  },
 });
