@@ -71,3 +71,17 @@ test('the clock and the environment are read in the platform only', async () => 
     assert.doesNotMatch(source, /Date\.now\(\)|process\.env|new Date\(\)/, file);
   }
 });
+
+test('a hint names only commands that exist', async () => {
+  const names = new Set(everything.map(({ name }) => name.replace('.', ' ')));
+  const others = new Set(['up', 'status', 'manual']);
+  const files = await Array.fromAsync(glob('src/**/*.ts', { cwd: root }));
+  for (const file of files.filter((path) => !path.endsWith('.test.ts'))) {
+    const source = await readFile(join(root, file), 'utf8');
+    for (const [hint] of source.matchAll(/hint: [^\n]*toban [^\n]*/g)) {
+      for (const [command, group, verb] of hint.matchAll(/\btoban ([a-z]+)(?: ([a-z-]+))?/g)) {
+        assert.ok(others.has(group as string) || names.has(`${group} ${verb}`), `${file}: ${command}`);
+      }
+    }
+  }
+});

@@ -39,7 +39,7 @@ export function storeErrorFrom(thrown: unknown): unknown {
   if (primary === SQLITE_BUSY) {
     return new OpsError('store.busy', 'Another process holds the store.', {
       kind: 'unavailable',
-      hint: 'Try again, or see who holds it: toban doctor',
+      hint: 'Try again, or see who holds it: toban status',
       cause,
     });
   }

@@ -1,9 +1,7 @@
 import { z } from 'zod';
 import { defineChannel } from '../../channel.ts';
 import { checkEmail } from './address.ts';
-import { sendByGmail } from './gmail.ts';
 import { GmailOptions } from './gmail-options.ts';
-import { sendBySmtp } from './smtp.ts';
 import { SmtpOptions } from './smtp-options.ts';
 
 /** Mail by any SMTP server, or by Gmail's API. */
@@ -24,8 +22,9 @@ export const email = defineChannel({
   async send([delivery], context) {
     if (!delivery) return [];
     const { from, smtp, gmail } = context.options;
-    if (smtp) return [await sendBySmtp(delivery, from, smtp, context)];
-    if (gmail) return [await sendByGmail(delivery, from, gmail, context)];
+    // Loaded at the first mail: most commands send none.
+    if (smtp) return [await (await import('./smtp.ts')).sendBySmtp(delivery, from, smtp, context)];
+    if (gmail) return [await (await import('./gmail.ts')).sendByGmail(delivery, from, gmail, context)];
     throw new Error('The options name neither smtp nor gmail.');
   },
 });
