@@ -6,4 +6,4 @@ export { postgres, sqlite } from '#manual/databases.ts';
 export { jsonLog, textLog } from '#manual/logs.ts';
 export { fact, task } from '#manual/guides.ts';
 export { defineInstallation } from '#manual/manuals.ts';
-export { email } from '#capabilities/delivery/index.ts';
+export * from '#capabilities/delivery/channels/index.ts';

@@ -1,16 +1,26 @@
-/** The generic shapes of the HTTP surface: what every operation and query has in common. */
+/** What every operation and query has in common on the wire: the server's own types, and how the console reads them. */
+import type { OperationDescription, RegistryDescription, Run } from '../../../src/surfaces/http/contract.ts';
 
-export interface Text {
-  en: string;
-  ja: string;
-}
-export type Language = keyof Text;
-export type Risk = 'safe' | 'disruptive' | 'destructive';
-export type Role = 'viewer' | 'operator' | 'administrator' | 'auditor';
+export type {
+  Change,
+  Concern,
+  Language,
+  Problem,
+  Risk,
+  Role,
+  Run,
+  RunState,
+  RunStep,
+  SessionDescription,
+  StepOutcome,
+  Text,
+} from '../../../src/surfaces/http/contract.ts';
+export type { Outcome as RunOutcome } from '../../../src/surfaces/http/contract.ts';
 
-export type RunOutcome = 'succeeded' | 'partial' | 'failed' | 'cancelled' | 'interrupted' | 'refused';
-export type RunState = 'queued' | 'awaiting-approval' | 'running' | RunOutcome;
-export type StepOutcome = 'succeeded' | 'failed' | 'skipped' | 'undone' | 'undo-failed' | 'running' | 'planned';
+/** A run that has been kept, and so has an id; a dry run has none. */
+export type KeptRun = Run & { run: string };
+/** As lists have it: of its input only what is short. */
+export type BriefRun = Omit<KeptRun, 'steps' | 'report'>;
 
 export interface Fault {
   code: string;
@@ -18,48 +28,7 @@ export interface Fault {
   hint?: string;
 }
 
-export interface Problem extends Fault {
-  type: string;
-  title: string;
-  status: number;
-  problems?: { path: string; message: string }[];
-}
-
-export interface Actor {
-  kind: 'user' | 'token' | 'service' | 'schedule' | 'system' | 'local';
-  id: string;
-  name: string;
-}
-
-export interface Step {
-  title: string;
-  outcome: StepOutcome;
-  ms?: number | null;
-  error?: Fault | string;
-}
-
-export interface Run {
-  run: string;
-  operation: string;
-  title: Text;
-  service?: string;
-  actor: Actor;
-  cause?: string;
-  state: RunState;
-  outcome: RunOutcome | null;
-  dryRun: boolean;
-  createdAt: string;
-  startedAt: string | null;
-  endedAt: string | null;
-  duration_ms: number | null;
-  steps: Step[];
-  progress?: { done: number; total: number; note?: string };
-  report?: unknown;
-  error?: Fault;
-  input: Record<string, unknown>;
-  undoable: boolean;
-}
-
+/** As much of JSON Schema as the forms understand. */
 export interface JsonSchema {
   type?: string | string[];
   title?: string;
@@ -82,53 +51,8 @@ export interface JsonSchema {
   additionalProperties?: JsonSchema | boolean;
 }
 
-export interface OperationEntry {
-  name: string;
-  summary: Text;
-  risk: Risk;
-  role: Role;
-  input: JsonSchema;
-  positionals: string[];
-  rest?: string;
-  undo?: boolean;
-}
-
-export interface QueryEntry {
-  name: string;
-  summary: Text;
-  input: JsonSchema;
-  role: Role;
-  follow: boolean;
-}
-
-export interface Registry {
-  version: string;
-  node: string;
-  capabilities?: { name: string; title: Text }[];
-  operations: OperationEntry[];
-  queries: QueryEntry[];
-  services: { id: string; title: Text }[];
-}
-
-export interface SessionUser {
-  id: string;
-  name: string;
-  role: Role;
-  lang?: Language;
-}
-
-export interface Session {
-  user: SessionUser | null;
-  firstAdministrator: boolean;
-}
-
-export type Topic = 'run' | 'delivery' | 'service' | 'job' | 'log' | 'emergency' | 'checklist' | 'alert' | 'access';
-
-export interface Changed {
-  topic: Topic;
-  service?: string;
-  id?: string;
-}
+export type OperationEntry = Omit<OperationDescription, 'input'> & { input: JsonSchema };
+export type Registry = Omit<RegistryDescription, 'operations'> & { operations: OperationEntry[] };
 
 export interface Items<T> {
   items: T[];

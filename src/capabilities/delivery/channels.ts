@@ -3,12 +3,14 @@ import type { Use } from '#manual/references.ts';
 import type { ServiceManual } from '#manual/service.ts';
 import type { z } from 'zod';
 import type { Channel } from './channel.ts';
-import { channels } from './channels/index.ts';
+import * as channels from './channels/index.ts';
 
 type ChannelUse = z.output<typeof Use>;
 
+const adapters = new Map(Object.values(channels).map((channel) => [channel.kind, channel as unknown as Channel]));
+
 /** The adapter of a kind. */
-export const adapterFor = (kind: string): Channel | undefined => channels.find((channel) => channel.kind === kind);
+export const adapterFor = (kind: string): Channel | undefined => adapters.get(kind);
 
 /** The channel of a manual that a sender means, by its name or by its kind. Throws OpsError `channel.unknown`. */
 export function channelOf(manual: ServiceManual, wanted: string, path = 'channel'): ChannelUse {

@@ -18,7 +18,7 @@ import { watchDeliveries } from './queries/watch.ts';
 import { getDelivery, getMessage, postBatch, postMessage } from './routes/messages.ts';
 import { sender } from './sender.ts';
 
-export { email } from './channels/email/index.ts';
+export * from './channels/index.ts';
 export {
   deliveryCounts,
   deliverySeries,

@@ -8,13 +8,15 @@ import type { RunRow, RunStepRow } from '#operations/schema.ts';
 export const describe = (row: RunRow, steps: RunStepRow[], context: Context): Run =>
   describeRun(row, steps, titleOf(row.operation, context), context.lang);
 
-/** A run without what makes it long: its steps, its input, its report. */
-export type RunBrief = Omit<Run, 'steps' | 'input' | 'report'>;
+/** A run without what makes it long: its steps, its report, and of its input what is more than a name or a number. */
+export type RunBrief = Omit<Run, 'steps' | 'report'>;
 
 export function describeBriefly(row: RunRow, steps: RunStepRow[], context: Context): RunBrief {
-  const { steps: _steps, input: _input, report: _report, ...brief } = describe(row, steps, context);
-  return brief;
+  const { steps: _steps, report: _report, input, ...brief } = describe(row, steps, context);
+  return { ...brief, input: Object.fromEntries(Object.entries(input).filter(([, value]) => isShort(value))) };
 }
+
+const isShort = (value: unknown): boolean => typeof value !== 'object' && String(value).length <= 100;
 
 export const knownOperation = (name: string, { registry }: Context): Operation | undefined =>
   registry.operations.find((operation) => operation.name === name);

@@ -1,5 +1,2 @@
-import type { Channel } from '../channel.ts';
-import { email } from './email/index.ts';
-
-/** Every channel that a manual may use. */
-export const channels: readonly Channel[] = [email as unknown as Channel];
+/** Every channel there is: what stands here can be used by manuals, as `import { … } from 'toban'`. */
+export { email } from './email/index.ts';
