@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { Run, SessionUser } from '../src/api/wire.ts';
+import type { SessionUser } from '../src/api/session.ts';
+import type { KeptRun } from '../src/api/wire.ts';
 import { at } from './answers/clock.ts';
 import * as delivery from './answers/deliveries.ts';
 import { nextRuns, overview, stopped, unstopped } from './answers/overview.ts';
@@ -81,7 +82,7 @@ function tail(response: ServerResponse): void {
   response.on('close', () => clearInterval(timer));
 }
 
-function follow(response: ServerResponse, run: Run): void {
+function follow(response: ServerResponse, run: KeptRun): void {
   const send = stream(response);
   const timers = run.steps.map((_, index) =>
     setTimeout(

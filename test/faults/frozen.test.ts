@@ -67,15 +67,15 @@ test(
   { timeout: 600_000 },
   () =>
     twoNodes({}, async ({ a, b, sandbox }) => {
-      const load = keepSending([b], { clients: 3, pauseMs: 40 });
+      await using load = keepSending([b], { clients: 3, pauseMs: 40 });
       for (let round = 0; round < ROUNDS; round++) {
         await sleep(300 + Math.random() * 300);
         a.freeze();
         const already = load.accepted.length;
         await until(() => load.accepted.length > already + 5, 15_000, 'the other node goes on accepting');
-        const stop = await b.json('emergency', 'stop', '--service', 'courier', '--reason', 'a drill', '--yes');
-        assert.equal(stop.outcome, 'succeeded');
-        await b.cli('emergency', 'clear', '--service', 'courier', '--yes');
+        const stop = await b.json('emergency', 'stop', 'courier', '--reason', 'a drill');
+        assert.equal(stop.outcome, 'succeeded', JSON.stringify(stop));
+        assert.equal((await b.cli('emergency', 'clear', 'courier', '--yes')).code, 0);
         a.wake();
       }
       await load.stop();
@@ -86,7 +86,7 @@ test(
 
 test('F8: of two nodes under load one is killed, again and again, and nothing is lost', { timeout: 600_000 }, () =>
   twoNodes({}, async ({ a, b, sandbox }) => {
-    const load = keepSending([a, b], { clients: 3, pauseMs: 30 });
+    await using load = keepSending([a, b], { clients: 3, pauseMs: 30 });
     for (let round = 0; round < ROUNDS * 2; round++) {
       const victim = round % 2 === 0 ? a : b;
       await sleep(200 + Math.random() * 600);

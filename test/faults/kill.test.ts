@@ -16,7 +16,7 @@ async function survivesKills(environment: Record<string, string>): Promise<void>
     config: MAILER,
     environment: { ...environmentFor(sandbox), TOBAN_LEASE: '2s', ...environment },
   });
-  const load = keepSending([toban]);
+  await using load = keepSending([toban]);
   for (let kill = 0; kill < KILLS; kill++) {
     await toban.start();
     await sleep(30 + Math.random() * 500);

@@ -19,7 +19,7 @@ test(
     // Each mail takes a while, so that there always are some under way.
     sandbox.addFault({ provider: 'smtp', kind: 'after-accept-delay', delayMs: 100 });
     await using toban = await openProgram({ config: MAILER, environment: environmentFor(sandbox) });
-    const load = keepSending([toban], { clients: 3, pauseMs: 60 });
+    await using load = keepSending([toban], { clients: 3, pauseMs: 60 });
     for (let restart = 0; restart < RESTARTS; restart++) {
       await toban.start();
       await sleep(100 + Math.random() * 700);

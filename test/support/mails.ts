@@ -50,7 +50,7 @@ export async function accept(toban: Program, mails: Mail[]): Promise<string[]> {
 export const numbered = (count: number, name = 'mail'): Mail[] =>
   Array.from({ length: count }, (_, index) => ({ title: `${name}-${index}` }));
 
-export type Load = { accepted: string[]; stop(): Promise<void> };
+export type Load = AsyncDisposable & { accepted: string[]; stop(): Promise<void> };
 
 /** Clients as careful as they should be: each sends one mail after another, under the same key until it is answered. */
 export function keepSending(tobans: Program[], { clients = 4, pauseMs = 15 } = {}): Load {
@@ -74,7 +74,8 @@ export function keepSending(tobans: Program[], { clients = 4, pauseMs = 15 } = {
     }
   };
   const all = Promise.all(Array.from({ length: clients }, (_, index) => client(`s${index}`)));
-  return { accepted, stop: async () => (stopping.abort(), void (await all)) };
+  const stop = async (): Promise<void> => (stopping.abort(), void (await all));
+  return { accepted, stop, [Symbol.asyncDispose]: stop };
 }
 
 export const titlesAt = (sandbox: Sandbox): string[] => sandbox.messages().map(({ subject }) => subject ?? '');

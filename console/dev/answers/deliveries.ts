@@ -123,10 +123,10 @@ export const metrics = (service: string): Shape.DeliveryMetrics => ({
   service,
   since: at(-day),
   until: at(0),
-  successRate: 0.9732,
+  successRate: 97.32,
   meanTime_ms: 448,
   p95_ms: 1_920,
-  errorRate: 0.0268,
+  errorRate: 2.68,
   series,
 });
 

@@ -1,4 +1,4 @@
-import type { Concern, EmergencyStatus, NextRun, Overview } from '../../src/api/shapes.ts';
+import type { EmergencyStatus, NextRun, Overview } from '../../src/api/shapes.ts';
 import { at, hour, minute } from './clock.ts';
 import { series } from './deliveries.ts';
 import { runs } from './runs.ts';

@@ -25,7 +25,6 @@ function operation(
     risk,
     role,
     positionals,
-    undo: name === 'service.restart',
     input: { type: 'object', properties, required },
   };
 }
@@ -191,6 +190,7 @@ const operations: OperationEntry[] = [
 export const registry: Registry = {
   version: '0.1.0',
   node: 'toban1',
+  capabilities: [],
   operations,
   queries: [],
   services: services.map(({ service: id, title }) => ({ id, title })),

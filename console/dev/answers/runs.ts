@@ -1,13 +1,27 @@
-import type { Run, Step } from '../../src/api/wire.ts';
+import type { KeptRun, RunStep, StepOutcome } from '../../src/api/wire.ts';
 import { at, minute } from './clock.ts';
 
-const steps: Step[] = [
-  { title: '配信待ちの新刊を数える', outcome: 'succeeded', ms: 41 },
-  { title: 'ダイジェストを2通に分ける', outcome: 'succeeded', ms: 12 },
-  { title: '送信キューに入れる', outcome: 'succeeded', ms: 318 },
+const step = (title: string, outcome: StepOutcome, ms: number | null, error?: string): RunStep => ({
+  title,
+  outcome,
+  ms,
+  ...(error !== undefined && { error }),
+  undoable: false,
+});
+
+const steps: RunStep[] = [
+  step('配信待ちの新刊を数える', 'succeeded', 41),
+  step('ダイジェストを2通に分ける', 'succeeded', 12),
+  step('送信キューに入れる', 'succeeded', 318),
 ];
 
-function run(id: string, operation: string, title: Run['title'], minutesAgo: number, more: Partial<Run> = {}): Run {
+function run(
+  id: string,
+  operation: string,
+  title: KeptRun['title'],
+  minutesAgo: number,
+  more: Partial<KeptRun> = {},
+): KeptRun {
   return {
     run: id,
     operation,
@@ -30,8 +44,9 @@ function run(id: string, operation: string, title: Run['title'], minutesAgo: num
 
 const suzuki = { kind: 'user', id: 'u1', name: 'suzuki' } as const;
 
-export const runs: Run[] = [
-  run('run_01JD8Q4', 'jobs.run', { en: 'Run deliver', ja: 'deliver を実行' }, 38, {
+export const runs: KeptRun[] = [
+  run('run_01JD8Q4', 'jobs.run', { en: 'Run a job now', ja: 'ジョブを今すぐ実行する' }, 38, {
+    cause: { kind: 'schedule', schedule: '0 8,12,20 * * *', at: at(-38 * minute) },
     report: {
       outcome: 'success',
       exitCode: 0,
@@ -47,30 +62,26 @@ export const runs: Run[] = [
     duration_ms: 6_120,
     input: { service: 'tasks' },
     steps: [
-      { title: 'tasks を停止', outcome: 'succeeded', ms: 1_204 },
-      { title: 'tasks を起動', outcome: 'succeeded', ms: 812 },
-      { title: '正常になるまで待つ', outcome: 'succeeded', ms: 4_104 },
+      step('tasks を停止', 'succeeded', 1_204),
+      step('tasks を起動', 'succeeded', 812),
+      step('正常になるまで待つ', 'succeeded', 4_104),
     ],
   }),
-  run('run_01JD8NA', 'jobs.run', { en: 'Run collect', ja: 'collect を実行' }, 488, {
+  run('run_01JD8NA', 'jobs.run', { en: 'Run a job now', ja: 'ジョブを今すぐ実行する' }, 488, {
     state: 'failed',
     outcome: 'failed',
     duration_ms: 30_012,
     input: { service: 'manga-anime', job: 'collect', parameters: { source: 'anilist' } },
     error: {
       code: 'job.failed',
+      kind: 'failed',
       detail: 'collect は終了コード 1 で終わりました（3回試行）。',
       hint: './toban logs search manga-anime --run run_01JD8NA',
     },
     steps: [
-      { title: '収集元を確かめる', outcome: 'succeeded', ms: 210 },
-      {
-        title: 'AniList から新刊を集める',
-        outcome: 'failed',
-        ms: 29_640,
-        error: { code: 'http.503', detail: 'graphql.anilist.co が 503 を返しました。' },
-      },
-      { title: '新刊を登録する', outcome: 'skipped', ms: 0 },
+      step('収集元を確かめる', 'succeeded', 210),
+      step('AniList から新刊を集める', 'failed', 29_640, 'graphql.anilist.co が 503 を返しました。'),
+      step('新刊を登録する', 'skipped', 0),
     ],
   }),
   run('run_01JD8KZ', 'delivery.retry', { en: 'Retry failed deliveries', ja: '失敗した配信を再送' }, 540, {
@@ -96,10 +107,10 @@ export const runs: Run[] = [
 
 export function startedRun(
   operation: string,
-  title: Run['title'],
+  title: KeptRun['title'],
   input: Record<string, unknown>,
   dryRun: boolean,
-): Run {
+): KeptRun {
   const outcome = dryRun ? 'planned' : 'running';
   return run(`run_${Math.random().toString(36).slice(2, 9)}`, operation, title, 0, {
     actor: suzuki,
@@ -110,7 +121,7 @@ export function startedRun(
     duration_ms: null,
     input,
     service: typeof input['service'] === 'string' ? input['service'] : undefined,
-    steps: steps.map(({ title: name }, index) => ({ title: name, outcome: index === 0 ? outcome : 'planned' })),
+    steps: steps.map(({ title: name }, index) => step(name, index === 0 ? outcome : 'planned', null)),
     progress: dryRun ? undefined : { done: 40, total: 128, note: '送信キューに入れる' },
   });
 }

@@ -189,7 +189,7 @@ export const report = (service: string, kind: string): Work.Report => ({
       ],
     },
   ],
-  deliveries: { accepted: 3_184, dead: 41, unknown: 1, rate: 0.9869 },
+  deliveries: { accepted: 3_184, dead: 41, unknown: 1, rate: 98.69 },
   jobs: { success: 61, partial: 2, failure: 1 },
   errors: { total: 34, days: [2, 0, 5, 11, 3, 6, 7].map((count, index) => ({ day: dayAt(6 - index), count })) },
   text: `${service} 週次報告\n新刊 812件、配信 3,184件、成功率 98.7 %\n`,

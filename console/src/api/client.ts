@@ -14,7 +14,7 @@ export class ProblemError extends Error {
 export function problemOf(error: unknown): Problem {
   if (error instanceof ProblemError) return error.problem;
   const detail = error instanceof Error ? error.message : String(error);
-  return { type: 'about:blank', title: detail, status: 0, code: 'console', detail, hint: '' };
+  return { type: 'about:blank', title: detail, status: 0, code: 'console', kind: 'internal', detail, hint: '' };
 }
 
 function unreachable(): ProblemError {
@@ -23,6 +23,7 @@ function unreachable(): ProblemError {
     title: 'Unreachable',
     status: 0,
     code: 'unreachable',
+    kind: 'unavailable',
     detail: '',
     hint: './toban status',
   });
@@ -35,6 +36,7 @@ async function problemFrom(response: Response): Promise<ProblemError> {
     title: problem.title ?? response.statusText,
     status: response.status,
     code: problem.code ?? `http.${response.status}`,
+    kind: problem.kind ?? 'internal',
     detail: problem.detail ?? problem.title ?? `${response.status} ${response.statusText}`,
     hint: problem.hint ?? '',
     problems: problem.problems,

@@ -1,8 +1,9 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { follow } from './stream.ts';
-import type { Changed, Topic } from './wire.ts';
+import type { Change } from './wire.ts';
 
+type Topic = Change['topic'];
 export type Connection = 'connecting' | 'live' | 'lost';
 
 /** The queries, by name or by capability, that a change of each topic makes stale. */
@@ -14,7 +15,6 @@ const stale: Record<Topic, readonly string[]> = {
   log: ['logs.errors', 'logs.search', 'logs.sources'],
   emergency: ['emergency', 'overview', 'delivery', 'jobs'],
   checklist: ['checklist', 'overview'],
-  alert: ['overview', 'service'],
   access: ['users', 'tokens', 'session'],
 };
 
@@ -61,7 +61,7 @@ export function useLiveUpdates(): Connection {
         wasLost = true;
         setConnection('lost');
       },
-      on: { changed: (data) => changes.add((JSON.parse(data) as Changed).topic) },
+      on: { changed: (data) => changes.add((JSON.parse(data) as Change).topic) },
     });
     return () => {
       changes.stop();

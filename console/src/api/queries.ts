@@ -8,7 +8,7 @@ import {
 } from '@tanstack/react-query';
 import { type Params, ProblemError, queryPath, request } from './client.ts';
 import type * as Shape from './shapes.ts';
-import type { Items, Registry, Run } from './wire.ts';
+import type { BriefRun, Items, Registry } from './wire.ts';
 import type * as Work from './work-shapes.ts';
 
 /** What each query answers with. */
@@ -38,7 +38,7 @@ export interface Answers {
 export interface Lists {
   'delivery.list': Shape.Delivery;
   'jobs.history': Work.JobRun;
-  'runs.list': Run;
+  'runs.list': BriefRun;
   'logs.search': Work.LogLine;
   'audit.list': Work.AuditRow;
 }

@@ -2,11 +2,11 @@ import { useQuery, useQueryClient, type UseQueryResult } from '@tanstack/react-q
 import { useEffect } from 'react';
 import { idempotencyKey, request } from './client.ts';
 import { follow } from './stream.ts';
-import type { Run, RunState } from './wire.ts';
+import type { KeptRun, Run, RunState } from './wire.ts';
 
 const unfinished: ReadonlySet<RunState> = new Set(['queued', 'awaiting-approval', 'running']);
 
-export function isFinished(run: Run): boolean {
+export function isFinished(run: Pick<Run, 'state'>): boolean {
   return !unfinished.has(run.state);
 }
 
@@ -23,11 +23,11 @@ export function planOperation(operation: string, input: unknown): Promise<Run> {
 }
 
 /** A run, followed until its final state. */
-export function useRun(id: string, known?: Run): UseQueryResult<Run> {
+export function useRun(id: string, known?: KeptRun): UseQueryResult<KeptRun> {
   const client = useQueryClient();
   const query = useQuery({
     queryKey: ['run', id],
-    queryFn: () => request<Run>('GET', `/api/runs/${encodeURIComponent(id)}`),
+    queryFn: () => request<KeptRun>('GET', `/api/runs/${encodeURIComponent(id)}`),
     initialData: known,
     initialDataUpdatedAt: 0,
   });
@@ -35,7 +35,7 @@ export function useRun(id: string, known?: Run): UseQueryResult<Run> {
   useEffect(() => {
     if (!open) return;
     return follow(`/api/runs/${encodeURIComponent(id)}/events`, {
-      on: { run: (data) => client.setQueryData(['run', id], JSON.parse(data) as Run) },
+      on: { run: (data) => client.setQueryData(['run', id], JSON.parse(data) as KeptRun) },
     });
   }, [client, id, open]);
   return query;

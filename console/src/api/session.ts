@@ -6,10 +6,16 @@ import {
   type UseQueryResult,
 } from '@tanstack/react-query';
 import { request } from './client.ts';
-import type { Role, Session, SessionUser } from './wire.ts';
+import type { Role, SessionDescription } from './wire.ts';
 
-export function useSession(): UseQueryResult<Session> {
-  return useQuery({ queryKey: ['session'], queryFn: () => request<Session>('GET', '/api/session'), staleTime: 60_000 });
+export type SessionUser = NonNullable<SessionDescription['user']>;
+
+export function useSession(): UseQueryResult<SessionDescription> {
+  return useQuery({
+    queryKey: ['session'],
+    queryFn: () => request<SessionDescription>('GET', '/api/session'),
+    staleTime: 60_000,
+  });
 }
 
 export function useUser(): SessionUser | null {

@@ -1,8 +1,7 @@
-import type { Fault, Items, Role, Run, Text } from './wire.ts';
+import type { BriefRun, Concern, Fault, Items, Role, Text } from './wire.ts';
 
 export type ServiceState = 'running' | 'starting' | 'stopping' | 'stopped' | 'backoff' | 'failed';
 export type Health = 'up' | 'degraded' | 'down' | 'unknown';
-export type ConcernLevel = 'critical' | 'warning' | 'info';
 export type JobOutcome = 'success' | 'partial' | 'failure';
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'critical';
 export type DeliveryState =
@@ -58,21 +57,13 @@ export interface EmergencyStatus {
 export interface NextRun {
   service: string;
   job: string;
+  title?: Text;
   at: string;
   local: string;
   zone: string;
   left_ms: number;
   left: string;
   paused: boolean;
-}
-
-export interface Concern {
-  level: ConcernLevel;
-  service?: string;
-  title: Text;
-  detail?: string;
-  hint?: string;
-  page?: string;
 }
 
 export interface HourPoint {
@@ -87,7 +78,7 @@ export interface Overview {
   services: ServiceStatus[];
   deliveries: { today: { accepted: number; dead: number; unknown: number; ready: number }; series: HourPoint[] };
   next: NextRun[];
-  recent: Run[];
+  recent: BriefRun[];
   concerns: Concern[];
   emergency: EmergencyStop | null;
 }

@@ -1,5 +1,5 @@
 import type { JobOutcome, LogLevel, Pause } from './shapes.ts';
-import type { Actor, Fault, RunOutcome, RunState, Text } from './wire.ts';
+import type { Fault, Run, RunOutcome, RunState, Text } from './wire.ts';
 
 export interface JobParameter {
   name: string;
@@ -20,7 +20,13 @@ export interface Job {
   hasDryRun: boolean;
   paused: Pause | null;
   next: { at: string; left_ms: number } | null;
-  last: { run: string; outcome: JobOutcome | RunOutcome | null; at: string; duration_ms: number | null } | null;
+  last: {
+    run: string;
+    state?: RunState;
+    outcome: JobOutcome | RunOutcome | null;
+    at: string;
+    duration_ms: number | null;
+  } | null;
   overlap: string;
   missed: string;
 }
@@ -135,7 +141,7 @@ export interface ManualPage {
 export interface AuditRow {
   seq: number;
   at: string;
-  actor: Actor | string;
+  actor: Run['actor'] | string;
   action: string;
   operation?: string;
   run?: string;

@@ -37,6 +37,9 @@ export interface Format {
   language: Language;
   text(text: Text | string | undefined): string;
   number(value: number): string;
+  /** A number of things: 「3 件」 in Japanese, which does not leave a count bare. */
+  count(value: number): string;
+  /** Of a number of hundredths: 100 is all. */
   percent(value: number | null | undefined): string;
   bytes(value: number): string;
   /** "9時間25分": the two largest units, or milliseconds below a second. */
@@ -67,12 +70,18 @@ function formatFor(language: Language, word: (unit: Unit) => string): Format {
     if (ms < 1_000) return `${numbers.format(Math.round(ms))} ms`;
     return ms < 60_000 ? `${(ms / 1_000).toFixed(1)} ${word('second')}` : span(ms);
   };
+  const count = (value: number) => (language === 'ja' ? `${numbers.format(value)} 件` : numbers.format(value));
+  const percent = (value: number | null | undefined): string => {
+    if (value === null || value === undefined) return '–';
+    // 99.97 % must not read as all.
+    return `${value.toFixed(value > 99.9 && value < 100 ? 2 : 1)} %`;
+  };
   return {
     language,
     text: (text) => (text === undefined ? '' : typeof text === 'string' ? text : text[language]),
     number: (value) => numbers.format(value),
-    percent: (value) =>
-      value === null || value === undefined ? '–' : `${(value * 100).toFixed(value > 0.999 && value < 1 ? 2 : 1)} %`,
+    count,
+    percent,
     bytes: (value) => bytes(value, language),
     span,
     duration,
@@ -80,8 +89,8 @@ function formatFor(language: Language, word: (unit: Unit) => string): Format {
       if (typeof value !== 'number') return value ?? '–';
       if (unit === 'bytes') return bytes(value, language);
       if (unit === 'ms') return duration(value);
-      if (unit === 'percent') return `${numbers.format(value)} %`;
-      return unit === undefined || unit === 'count' ? numbers.format(value) : `${numbers.format(value)} ${unit}`;
+      if (unit === 'percent') return percent(value);
+      return unit === undefined || unit === 'count' ? count(value) : `${numbers.format(value)} ${unit}`;
     },
     ago: (at, now) => span(Math.abs(now - Date.parse(at)), 1),
     moment: (at, zone) => clock(language, zone).format(Date.parse(at)),

@@ -5,8 +5,8 @@ import type { Run } from '../api/wire.ts';
 
 function faultOf(run: Run): ProblemError | null {
   if (run.outcome === 'succeeded') return null;
-  const { code = run.state, detail = run.state, hint = '' } = run.error ?? {};
-  return new ProblemError({ type: 'about:blank', title: detail, status: 200, code, detail, hint });
+  const { code = run.state, kind = 'internal', detail = run.state, hint = '' } = run.error ?? {};
+  return new ProblemError({ type: 'about:blank', title: detail, status: 200, code, kind, detail, hint });
 }
 
 /** Does a small safe thing on the spot, such as ticking an item; what goes wrong is told in a corner. */

@@ -4,7 +4,7 @@ import { useEffect, useRef, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRun } from '../api/runs.ts';
 import { mayUse, useUser } from '../api/session.ts';
-import type { JsonSchema, OperationEntry, Run } from '../api/wire.ts';
+import type { JsonSchema, KeptRun, OperationEntry, Run } from '../api/wire.ts';
 import { Loading, Problem } from '../parts/message.tsx';
 import { Confirm } from './confirm.tsx';
 import { useFlow } from './flow.ts';
@@ -35,16 +35,23 @@ interface Props extends FlowOptions {
   onClose?(): void;
 }
 
-function StartedRun({ run: started, onClose, onAgain }: { run: Run; onClose?(): void; onAgain(): void }): ReactElement {
+interface StartedProps {
+  run: Run;
+  onClose?(): void;
+  onAgain(): void;
+}
+
+function StartedRun({ run, onClose, onAgain }: StartedProps): ReactElement {
   const { t } = useTranslation();
-  const run = useRun(started.run, started).data ?? started;
   return (
     <div className={styles.form}>
       <RunView run={run} />
       <div className={styles.buttons}>
-        <Link to="/runs/$run" params={{ run: run.run }} onClick={onClose}>
-          {t('runs.open')}
-        </Link>
+        {run.run !== null && (
+          <Link to="/runs/$run" params={{ run: run.run }} onClick={onClose}>
+            {t('runs.open')}
+          </Link>
+        )}
         {onClose ? (
           <Button size="sm" variant="default" data-autofocus onClick={onClose}>
             {t('parts.close')}
@@ -58,6 +65,13 @@ function StartedRun({ run: started, onClose, onAgain }: { run: Run; onClose?(): 
     </div>
   );
 }
+
+function FollowedRun({ run, ...rest }: StartedProps & { run: KeptRun }): ReactElement {
+  return <StartedRun run={useRun(run.run, run).data ?? run} {...rest} />;
+}
+
+/** While the store takes nothing some runs, such as a stop, are carried out and not kept: those cannot be followed. */
+const isKept = (run: Run): run is KeptRun => run.run !== null;
 
 function withSchemas(schema: JsonSchema, closer: Record<string, JsonSchema> = {}): JsonSchema {
   return { ...schema, properties: { ...schema.properties, ...closer } };
@@ -82,7 +96,11 @@ export function OperationFlow({ operation, onClose, ...options }: Props): ReactE
     (direct ? flow.start : flow.plan)(given);
   });
   if (!allowed) return <p>{t('operations.forbidden', { role: t(`role.${operation.role}`) })}</p>;
-  if (stage.name === 'run') return <StartedRun run={stage.run} onClose={onClose} onAgain={flow.back} />;
+  if (stage.name === 'run') {
+    const { run } = stage;
+    const ways = { onClose, onAgain: flow.back };
+    return isKept(run) ? <FollowedRun run={run} {...ways} /> : <StartedRun run={run} {...ways} />;
+  }
   const problem = flow.error ? <Problem error={flow.error} /> : null;
   if (stage.name === 'plan') {
     const away = formless ? onClose : flow.back;

@@ -15,9 +15,13 @@ function Progress({ progress }: { progress: NonNullable<Run['progress']> }): Rea
   const { done, total, note } = progress;
   return (
     <div className={styles.progress}>
-      <progress value={done} max={total} aria-label={note ?? t('runs.steps')} />
+      <progress
+        value={total === null ? undefined : done}
+        max={total ?? undefined}
+        aria-label={note ?? t('runs.steps')}
+      />
       <span className="quiet tabular">
-        {t('runs.progress', { done, total })} {note}
+        {total === null ? done : t('runs.progress', { done, total })} {note}
       </span>
     </div>
   );

@@ -2,7 +2,9 @@ import { lazy, Suspense, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import styles from './plot.module.css';
 
-const Canvas = lazy(async () => ({ default: (await import('./plot-canvas.tsx')).PlotCanvas }));
+// Asked for with the page that shows it, and not only after that page's numbers have come.
+const loading = import('./plot-canvas.tsx');
+const Canvas = lazy(async () => ({ default: (await loading).PlotCanvas }));
 
 export interface PlotSeries {
   label: string;

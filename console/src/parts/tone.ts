@@ -26,6 +26,7 @@ export const tones = {
     planned: 'wait',
     running: 'busy',
     succeeded: 'good',
+    partial: 'warn',
     failed: 'bad',
     skipped: 'off',
     undone: 'off',

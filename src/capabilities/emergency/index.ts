@@ -1,10 +1,8 @@
 import { defineCapability } from '#operations/capability.ts';
 import { keepStopsWritable } from './beside.ts';
 import { emergencyMigrations } from './migrations/index.ts';
-import { clearStop } from './operations/clear.ts';
-import { recoverService } from './operations/recover.ts';
-import { stopEverything } from './operations/stop.ts';
-import { emergencyStatus } from './queries/status.ts';
+import * as operations from './operations/index.ts';
+import * as queries from './queries/index.ts';
 import { emergencyGuard, stopsInForce } from './stop-state.ts';
 
 export { type EmergencyStop, stopFor } from './stop-state.ts';
@@ -13,8 +11,8 @@ export { type EmergencyStop, stopFor } from './stop-state.ts';
 export const emergency = defineCapability({
   name: 'emergency',
   title: { en: 'Emergency', ja: '緊急停止' },
-  operations: [stopEverything, clearStop, recoverService],
-  queries: [emergencyStatus],
+  operations: Object.values(operations),
+  queries: Object.values(queries),
   migrations: emergencyMigrations,
   guards: [emergencyGuard],
   workers: [keepStopsWritable],

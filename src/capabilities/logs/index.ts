@@ -1,11 +1,7 @@
 import { defineCapability } from '#operations/capability.ts';
 import { errorConcerns } from './concerns.ts';
-import { archiveLogs } from './operations/archive.ts';
-import { rotateLogFiles } from './operations/rotate.ts';
-import { logErrors } from './queries/errors.ts';
-import { searchLog } from './queries/search.ts';
-import { logSources } from './queries/sources.ts';
-import { tailLog } from './queries/tail.ts';
+import * as operations from './operations/index.ts';
+import * as queries from './queries/index.ts';
 import { rotateLogs } from './worker.ts';
 
 export { type Capture, captureOutput } from './capture.ts';
@@ -16,8 +12,8 @@ export { processLog } from './sources.ts';
 export const logs = defineCapability({
   name: 'logs',
   title: { en: 'Logs', ja: 'ログ' },
-  operations: [rotateLogFiles, archiveLogs],
-  queries: [logSources, searchLog, tailLog, logErrors],
+  operations: Object.values(operations),
+  queries: Object.values(queries),
   workers: [{ name: 'rotate-logs', run: rotateLogs }],
   concerns: errorConcerns,
 });

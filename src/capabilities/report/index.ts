@@ -1,6 +1,5 @@
 import { defineCapability } from '#operations/capability.ts';
-import { dailyReport } from './queries/daily.ts';
-import { weeklyReport } from './queries/weekly.ts';
+import * as queries from './queries/index.ts';
 
 export { aligned } from './columns.ts';
 
@@ -8,5 +7,5 @@ export { aligned } from './columns.ts';
 export const report = defineCapability({
   name: 'report',
   title: { en: 'Reports', ja: 'レポート' },
-  queries: [dailyReport, weeklyReport],
+  queries: Object.values(queries),
 });

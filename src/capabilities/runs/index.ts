@@ -1,13 +1,11 @@
 import { defineCapability } from '#operations/capability.ts';
-import { cancelRun } from './operations/cancel.ts';
-import { undoRun } from './operations/undo.ts';
-import { listRuns } from './queries/list.ts';
-import { showRun } from './queries/show.ts';
+import * as operations from './operations/index.ts';
+import * as queries from './queries/index.ts';
 
 /** Runs as such, whatever their operation: to look at, to cancel, to take back. */
 export const runs = defineCapability({
   name: 'runs',
   title: { en: 'Runs', ja: '実行' },
-  operations: [cancelRun, undoRun],
-  queries: [listRuns, showRun],
+  operations: Object.values(operations),
+  queries: Object.values(queries),
 });

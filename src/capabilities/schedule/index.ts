@@ -2,13 +2,8 @@ import { defineCapability } from '#operations/capability.ts';
 import { scheduleWorker } from './clockwork/worker.ts';
 import { jobConcerns } from './concerns.ts';
 import { scheduleMigrations } from './migrations/index.ts';
-import { pauseJobsOf } from './operations/pause.ts';
-import { resumeJobs } from './operations/resume.ts';
-import { retryJob } from './operations/retry.ts';
-import { runJobNow } from './operations/run.ts';
-import { jobsHistory } from './queries/history.ts';
-import { listJobs } from './queries/list.ts';
-import { nextRuns } from './queries/next.ts';
+import * as operations from './operations/index.ts';
+import * as queries from './queries/index.ts';
 import { reportRoute } from './routes/report.ts';
 
 export { checkSchedule, nextInstants } from './cron/instants.ts';
@@ -19,8 +14,8 @@ export { rehearseJob } from './running/rehearse.ts';
 export const schedule = defineCapability({
   name: 'schedule',
   title: { en: 'Jobs', ja: 'ジョブ' },
-  operations: [runJobNow, pauseJobsOf, resumeJobs, retryJob],
-  queries: [listJobs, nextRuns, jobsHistory],
+  operations: Object.values(operations),
+  queries: Object.values(queries),
   migrations: scheduleMigrations,
   routes: [reportRoute],
   workers: [scheduleWorker],

@@ -1,15 +1,14 @@
 import { defineCapability } from '#operations/capability.ts';
 import { secretsInManuals } from './named.ts';
-import { removeSecret } from './operations/remove.ts';
-import { setSecret } from './operations/set.ts';
-import { listSecrets } from './queries/list.ts';
+import * as operations from './operations/index.ts';
+import * as queries from './queries/index.ts';
 
 /** Values by name: encrypted at rest, read at the moment of use, shown nowhere. */
 export const secrets = defineCapability({
   name: 'secrets',
   title: { en: 'Secrets', ja: '秘密情報' },
-  operations: [setSecret, removeSecret],
-  queries: [listSecrets],
+  operations: Object.values(operations),
+  queries: Object.values(queries),
   async concerns({ manual, secrets: kept }) {
     const wanted = [...secretsInManuals(manual.all())];
     const missing = await Promise.all(

@@ -2,11 +2,8 @@ import { defineCapability } from '#operations/capability.ts';
 import { serviceConcerns } from './concerns.ts';
 import { serviceMetrics } from './metrics.ts';
 import { serviceMigrations } from './migrations/index.ts';
-import { restartService } from './operations/restart.ts';
-import { startService } from './operations/start.ts';
-import { stopService } from './operations/stop.ts';
-import { listServices } from './queries/list.ts';
-import { serviceStatus } from './queries/status.ts';
+import * as operations from './operations/index.ts';
+import * as queries from './queries/index.ts';
 import { supervisorOf } from './supervisor.ts';
 
 export { programEnvironment } from './environment.ts';
@@ -17,8 +14,8 @@ export { supervisorOf } from './supervisor.ts';
 export const service = defineCapability({
   name: 'service',
   title: { en: 'Services', ja: 'サービス' },
-  operations: [startService, stopService, restartService],
-  queries: [listServices, serviceStatus],
+  operations: Object.values(operations),
+  queries: Object.values(queries),
   migrations: serviceMigrations,
   workers: [{ name: 'supervise', run: (toban, signal) => supervisorOf(toban).run(signal) }],
   concerns: serviceConcerns,

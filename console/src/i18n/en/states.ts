@@ -25,6 +25,7 @@ export const state: typeof ja.state = {
     planned: 'Planned',
     running: 'Running',
     succeeded: 'Done',
+    partial: 'Partly done',
     failed: 'Failed',
     skipped: 'Skipped',
     undone: 'Undone',

@@ -23,6 +23,7 @@ export const state = {
     planned: '予定',
     running: '実行中',
     succeeded: '完了',
+    partial: '一部成功',
     failed: '失敗',
     skipped: '省略',
     undone: '元に戻した',

@@ -79,7 +79,7 @@ function Row({ job }: { job: Job }): ReactElement {
               <RelativeTime at={job.last.at} />
             </Link>
             <div>
-              <Outcome outcome={job.last.outcome} />
+              <Outcome outcome={job.last.outcome ?? job.last.state} />
             </div>
           </>
         ) : (

@@ -1,4 +1,5 @@
 import { createElement, type ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
 import styles from './manual.module.css';
 import { type Block, parseInline, parseMarkdown } from './markdown.ts';
 
@@ -23,18 +24,27 @@ function Words({ text }: { text: string }): ReactElement {
 }
 
 function TableBlock({ block }: { block: Extract<Block, { kind: 'table' }> }): ReactElement {
+  const { t } = useTranslation();
+  const named = block.head.some((cell) => cell !== '');
   return (
-    <div className={styles.table} tabIndex={0} role="group" aria-label={block.head.join(', ')}>
+    <div
+      className={styles.table}
+      tabIndex={0}
+      role="group"
+      aria-label={named ? block.head.join(', ') : t('parts.details')}
+    >
       <table>
-        <thead>
-          <tr>
-            {block.head.map((cell, index) => (
-              <th key={index} scope="col">
-                <Words text={cell} />
-              </th>
-            ))}
-          </tr>
-        </thead>
+        {named && (
+          <thead>
+            <tr>
+              {block.head.map((cell, index) => (
+                <th key={index} scope="col">
+                  <Words text={cell} />
+                </th>
+              ))}
+            </tr>
+          </thead>
+        )}
         <tbody>
           {block.rows.map((row, index) => (
             <tr key={index}>

@@ -1,6 +1,5 @@
 import { useParams } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useRegistry } from '../../api/queries.ts';
 import type { OperationEntry } from '../../api/wire.ts';
 import { NotFound } from '../../app/not-found.tsx';
@@ -19,7 +18,6 @@ function commandOf({ name, positionals, input }: OperationEntry): string {
 }
 
 function Form({ operation }: { operation: OperationEntry }): ReactElement {
-  const { t } = useTranslation();
   const format = useFormat();
   return (
     <Page>
@@ -29,7 +27,6 @@ function Form({ operation }: { operation: OperationEntry }): ReactElement {
           <span className={styles.beside}>
             <code className="quiet">{operation.name}</code>
             <RiskMark risk={operation.risk} />
-            {operation.undo && <span className="quiet">{t('operations.undo')}</span>}
           </span>
         }
       />

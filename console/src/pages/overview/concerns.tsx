@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Concern } from '../../api/shapes.ts';
+import type { Concern } from '../../api/wire.ts';
 import { useFormat } from '../../i18n/format.ts';
 import { Hint } from '../../parts/message.tsx';
 import { Shape, StateBadge } from '../../parts/state-badge.tsx';

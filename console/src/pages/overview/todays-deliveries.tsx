@@ -23,18 +23,18 @@ export function TodaysDeliveries({ today, series }: Overview['deliveries']): Rea
     <>
       <Figures
         figures={[
-          { name: 'accepted', title: t('overview.accepted'), value: format.number(today.accepted) },
-          { name: 'ready', title: t('overview.ready'), value: format.number(today.ready) },
+          { name: 'accepted', title: t('overview.accepted'), value: format.count(today.accepted) },
+          { name: 'ready', title: t('overview.ready'), value: format.count(today.ready) },
           {
             name: 'dead',
             title: t('overview.dead'),
-            value: format.number(today.dead),
+            value: format.count(today.dead),
             tone: today.dead ? 'bad' : undefined,
           },
           {
             name: 'unknown',
             title: t('overview.unknown'),
-            value: format.number(today.unknown),
+            value: format.count(today.unknown),
             tone: today.unknown ? 'warn' : undefined,
           },
         ]}

@@ -14,7 +14,7 @@ function Summary({ report }: { report: Report }): ReactElement {
   const number = (name: string, title: string, value: number, tone?: 'bad' | 'warn') => ({
     name,
     title,
-    value: format.number(value),
+    value: format.count(value),
     tone: value > 0 ? tone : undefined,
   });
   return (

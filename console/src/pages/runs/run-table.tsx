@@ -1,13 +1,14 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Run } from '../../api/wire.ts';
+import type { BriefRun } from '../../api/wire.ts';
 import { useFormat } from '../../i18n/format.ts';
+import { RunTitle } from '../../operation/run-title.tsx';
 import { Table } from '../../parts/section.tsx';
 import { StateBadge } from '../../parts/state-badge.tsx';
 import { Moment } from '../../parts/time.tsx';
 
-export function RunTable({ runs }: { runs: Run[] }): ReactElement {
+export function RunTable({ runs }: { runs: BriefRun[] }): ReactElement {
   const { t } = useTranslation();
   const format = useFormat();
   const head = (
@@ -31,7 +32,7 @@ export function RunTable({ runs }: { runs: Run[] }): ReactElement {
           </td>
           <th scope="row">
             <Link to="/runs/$run" params={{ run: run.run }}>
-              {format.text(run.title)}
+              <RunTitle run={run} />
             </Link>{' '}
             {run.dryRun && <span className="quiet">{t('runs.dryRun')}</span>}
             <div className="quiet mono">{run.operation}</div>

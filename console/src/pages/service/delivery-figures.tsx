@@ -15,7 +15,7 @@ export function DeliveryFigures({ status }: { status: DeliveryStatus }): ReactEl
     (Object.entries(group) as [DeliveryState, number][]).map(([state, count]) => ({
       name: state,
       title: t(`state.delivery.${state}`),
-      value: format.number(count),
+      value: format.count(count),
       tone: count > 0 ? attention[state] : undefined,
     }));
   return (

@@ -1,0 +1,2 @@
+export { listTokens } from './list-tokens.ts';
+export { listUsers } from './list-users.ts';

@@ -1,0 +1,2 @@
+export { listAudit } from './list.ts';
+export { verifyAudit } from './verify.ts';

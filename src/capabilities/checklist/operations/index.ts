@@ -1,0 +1,2 @@
+export { tickItem } from './tick.ts';
+export { untickItem } from './untick.ts';

@@ -1,0 +1,1 @@
+export { showChecklist } from './show.ts';

@@ -1,0 +1,1 @@
+export { emergencyStatus } from './status.ts';

@@ -1,0 +1,2 @@
+export { archiveLogs } from './archive.ts';
+export { rotateLogFiles } from './rotate.ts';

@@ -1,0 +1,4 @@
+export { logErrors } from './errors.ts';
+export { searchLog } from './search.ts';
+export { logSources } from './sources.ts';
+export { tailLog } from './tail.ts';

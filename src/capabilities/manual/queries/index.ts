@@ -1,0 +1,1 @@
+export { showManual } from './show.ts';

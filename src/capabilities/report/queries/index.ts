@@ -1,0 +1,2 @@
+export { dailyReport } from './daily.ts';
+export { weeklyReport } from './weekly.ts';

@@ -1,0 +1,1 @@
+export { runRunbook } from './run.ts';

@@ -1,0 +1,2 @@
+export { listRunbooks } from './list.ts';
+export { showRunbook } from './show.ts';

@@ -1,0 +1,2 @@
+export { cancelRun } from './cancel.ts';
+export { undoRun } from './undo.ts';

@@ -1,0 +1,2 @@
+export { listRuns } from './list.ts';
+export { showRun } from './show.ts';

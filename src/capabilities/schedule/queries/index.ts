@@ -1,0 +1,3 @@
+export { jobsHistory } from './history.ts';
+export { listJobs } from './list.ts';
+export { nextRuns } from './next.ts';

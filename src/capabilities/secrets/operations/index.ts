@@ -1,0 +1,2 @@
+export { removeSecret } from './remove.ts';
+export { setSecret } from './set.ts';

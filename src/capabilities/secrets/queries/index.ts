@@ -1,0 +1,1 @@
+export { listSecrets } from './list.ts';

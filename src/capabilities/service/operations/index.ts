@@ -1,0 +1,3 @@
+export { restartService } from './restart.ts';
+export { startService } from './start.ts';
+export { stopService } from './stop.ts';

@@ -1,0 +1,2 @@
+export { listServices } from './list.ts';
+export { serviceStatus } from './status.ts';
