@@ -83,7 +83,7 @@ onBothStores((open) => {
     const hint = 'Try again at 2026-11-21T00:15:00.000Z, in 10 min.';
     await assert.rejects(identity.signIn({ username: 'Mizuki', password, from }), {
       code: 'session.throttled',
-      kind: 'forbidden',
+      kind: 'throttled',
       hint,
     });
     assert.equal((await actions(toban, 'session.refused')).length, 6);
