@@ -4,3 +4,4 @@ export { createToken } from './create-token.ts';
 export { createUser } from './create-user.ts';
 export { removeUser } from './remove-user.ts';
 export { revokeAToken } from './revoke-token.ts';
+export { endSessions } from './end-sessions.ts';
