@@ -6,7 +6,10 @@ import { promisify } from 'node:util';
 import pg from 'pg';
 import { freePort } from './free-port.ts';
 
-const run = promisify(execFile);
+const execute = promisify(execFile);
+/** `runuser` lies where only root's PATH looks. */
+const run = (program: string, argv: string[]) =>
+  execute(program, argv, { env: { ...process.env, PATH: `${process.env['PATH']}:/usr/sbin:/sbin` } });
 
 /** A PostgreSQL server for tests: the one that `TOBAN_TEST_POSTGRES` names, or a throw-away cluster of Debian's package. */
 export type TestServer = { database(): Promise<string>; close(): Promise<void> };
