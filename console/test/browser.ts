@@ -1,21 +1,15 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import { mkdtempSync, rmSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { after, before } from 'node:test';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
-import { build } from 'vite';
+import { buildConsole } from '../../scripts/console-build.ts';
 import { standIn, type Scene } from '../dev/stand-in.ts';
 
-const folder = new URL('..', import.meta.url).pathname;
 const shots = process.env['TOBAN_SHOTS'];
 export const scene: Scene = { user: null, firstAdministrator: false, stop: false, quiet: false };
-const dist = mkdtempSync(join(tmpdir(), 'toban-console-'));
-const server = standIn(scene, dist);
+const server = standIn(scene, new URL('../dist', import.meta.url).pathname);
 let browser: Browser;
 
-/** Where the console is served, once the tests have begun. */
+/** Where the console is served with the stand-in's answers, once the tests have begun. */
 export let origin: string;
 
 const chromiumFlags = [
@@ -28,21 +22,18 @@ const chromiumFlags = [
   '--disable-sync',
 ];
 
-/** Builds the console, serves it with the stand-in's answers, and opens a browser for the tests of one file. */
-export function withBrowser(): void {
-  before(async () => {
-    await build({ root: folder, build: { outDir: dist, emptyOutDir: true }, logLevel: 'warn' });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: chromiumFlags });
-  });
+/** One build, one server and one browser for all the tests. */
+export async function openBrowser(): Promise<void> {
+  await buildConsole();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: chromiumFlags });
+}
 
-  after(async () => {
-    await browser?.close();
-    server.closeAllConnections();
-    server.close();
-    rmSync(dist, { recursive: true, force: true });
-  });
+export async function closeBrowser(): Promise<void> {
+  await browser?.close();
+  server.closeAllConnections();
+  server.close();
 }
 
 export function signedIn(): void {
@@ -56,50 +47,61 @@ export function signedIn(): void {
 export interface Look {
   language: 'ja' | 'en';
   scheme: 'light' | 'dark';
-  width?: number;
 }
 
+/** A page with what was said against it, and with the requests that are still under way. */
 export interface Visit {
+  context: BrowserContext;
   page: Page;
   complaints: string[];
   requests: string[];
+  pending: Set<unknown>;
 }
 
-export async function opened(context: BrowserContext): Promise<Visit> {
-  const page = await context.newPage();
-  const complaints: string[] = [];
-  const requests: string[] = [];
-  page.on('console', (message) => {
-    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
-  });
-  page.on('pageerror', (error) => complaints.push(error.message));
-  page.on('request', (request) => requests.push(request.url()));
-  return { page, complaints, requests };
-}
-
-export function contextFor({ language, scheme, width = 1360 }: Look): Promise<BrowserContext> {
-  return browser.newContext({
+export async function visit({ language, scheme }: Look): Promise<Visit> {
+  const context = await browser.newContext({
     locale: language === 'ja' ? 'ja-JP' : 'en-GB',
     timezoneId: 'Asia/Tokyo',
     colorScheme: scheme,
     reducedMotion: 'reduce',
-    viewport: { width, height: 900 },
+    viewport: { width: 1360, height: 900 },
   });
+  const page = await context.newPage();
+  const seen: Visit = { context, page, complaints: [], requests: [], pending: new Set() };
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') seen.complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => seen.complaints.push(error.message));
+  page.on('request', (request) => {
+    seen.requests.push(request.url());
+    if (request.resourceType() !== 'eventsource') seen.pending.add(request);
+  });
+  page.on('requestfinished', (request) => seen.pending.delete(request));
+  page.on('requestfailed', (request) => seen.pending.delete(request));
+  return seen;
 }
 
-/** The page is there when its heading is and nothing is loading any more. */
-export async function settled(page: Page): Promise<void> {
+/** A page has settled when its heading is there, nothing loads, and two frames in a row asked for nothing. */
+export async function settled({ page, pending }: Visit): Promise<void> {
   await page.locator('h1').first().waitFor();
-  await page.waitForFunction(
-    () =>
-      document.querySelector('[role="status"][aria-label="読み込み中"], [role="status"][aria-label="Loading"]') ===
-      null,
-  );
-  await page.waitForTimeout(250);
+  for (let quiet = 0; quiet < 2; quiet = pending.size === 0 ? quiet + 1 : 0) {
+    await page.waitForFunction(
+      () => document.querySelector('[role="status"]:is([aria-label="読み込み中"], [aria-label="Loading"])') === null,
+    );
+    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+  }
 }
 
-export async function violations(page: Page): Promise<string[]> {
-  const { violations: found } = await new AxeBuilder({ page }).exclude('iframe').analyze();
+/** Goes to a page as its links do: the application stays, and shows another page. */
+export async function goTo(seen: Visit, path: string): Promise<void> {
+  await seen.page.evaluate((to) => history.pushState(null, '', to), path);
+  await seen.page.locator(`main[data-shown="${path}"]`).waitFor();
+  await settled(seen);
+}
+
+export async function violations(page: Page, rule?: string): Promise<string[]> {
+  const axe = new AxeBuilder({ page }).exclude('iframe');
+  const { violations: found } = await (rule === undefined ? axe : axe.withRules(rule)).analyze();
   return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join('\n    ')}`);
 }
 

@@ -1,4 +1,4 @@
-import { command, defineService, email, jsonLog, secret, setting, use } from 'toban';
+import { command, defineService, email, jsonLog, secret, setting, slack, use } from 'toban';
 import { figures, main } from './manual/figures.ts';
 import { checklists, runbooks } from './manual/guides.ts';
 
@@ -14,6 +14,8 @@ const mail = use('email', email, {
     password: secret('SMTP_PASSWORD'),
   },
 });
+
+const operators = use('slack', slack, { webhook: secret('SLACK_WEBHOOK') });
 
 export default defineService({
   id: 'manga-anime',
@@ -39,7 +41,7 @@ export default defineService({
 
   databases: [main],
   logs: [jsonLog('app')],
-  channels: [mail],
+  channels: [mail, operators],
   // A digest whose answer was lost is sent again, under the same Message-ID: twice is better than never.
   categories: { digest: { unknown: 'retry', expires: '2d' } },
 
@@ -68,6 +70,7 @@ export default defineService({
       ],
       dryRunFlag: '--dry-run',
       delivers: true,
+      notify: { to: [{ channel: 'slack', address: '#manga-anime' }] },
       timeout: '15m',
     },
     {

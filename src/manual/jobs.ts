@@ -36,9 +36,10 @@ export const Job = z.object({
   timeout: Duration.default('1h'),
   retries: z.number().int().min(0).default(0),
   retryAfter: Duration.default('1m'),
-  /** Whose end is told to whom, by channel name. */
+  /** Who is told of which ends, by a channel of the service. A failure is told once no retry follows it. */
   notify: z
     .object({
+      to: z.array(z.object({ channel: z.string(), address: z.string() })).default([]),
       success: z.boolean().default(false),
       partial: z.boolean().default(true),
       failure: z.boolean().default(true),

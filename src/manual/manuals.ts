@@ -82,6 +82,12 @@ function contradictions(manual: ServiceManual): Problem[] {
       });
     }
   }
+  const channels = new Set(manual.channels.flatMap(({ name, kind }) => [name, kind]));
+  for (const { name, notify } of manual.jobs) {
+    for (const { channel } of notify.to.filter((target) => !channels.has(target.channel))) {
+      problems.push({ path: `jobs.${name}.notify`, message: `"${channel}" is not among the channels` });
+    }
+  }
   const { rehearse } = manual.recovery;
   if (rehearse && !manual.jobs.some((job) => job.name === rehearse.job && job.dryRunFlag)) {
     problems.push({ path: 'recovery.rehearse', message: `"${rehearse.job}" is not a job with a dryRunFlag` });

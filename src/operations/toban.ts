@@ -11,6 +11,7 @@ import { housekeeping } from './housekeeping.ts';
 import { interruptAbandonedRuns } from './recover.ts';
 import type { Registry } from './registry.ts';
 import { contextFor, createRunner, type Runner } from './runner.ts';
+import { storeCheck } from './store-check.ts';
 
 export type OpenToban = {
   toban: Toban;
@@ -60,7 +61,7 @@ export async function openToban(
     toban,
     runner,
     startWorkers: () => {
-      const workers = [housekeeping(runner.owner), ...registry.workers];
+      const workers = [storeCheck, housekeeping(runner.owner), ...registry.workers];
       working = Promise.all(workers.map((worker) => keepWorking(toban, worker, stopping.signal)));
     },
     quiesce,

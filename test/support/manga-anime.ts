@@ -24,6 +24,7 @@ export async function openMangaAnime(
       MANGA_ANIME_PORT: String(await freePort()),
       SMTP_PORT: String(sandbox.smtpPort),
       SMTP_PASSWORD: 'sandbox',
+      SLACK_WEBHOOK: `${sandbox.url}/slack/services/T000/B000/manga-anime`,
       ...more,
     },
   });

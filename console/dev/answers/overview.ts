@@ -1,4 +1,5 @@
 import type { EmergencyStatus, NextRun, Overview } from '../../src/api/shapes.ts';
+import type { Concern } from '../../src/api/wire.ts';
 import { at, hour, minute } from './clock.ts';
 import { series } from './deliveries.ts';
 import { runs } from './runs.ts';

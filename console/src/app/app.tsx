@@ -1,12 +1,12 @@
 import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core';
-import { Notifications } from '@mantine/notifications';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
-import { useState, type ReactElement } from 'react';
+import { lazy, Suspense, useState, type ReactElement } from 'react';
 import { createQueryClient } from '../api/queries.ts';
 import { router } from './router.tsx';
 import { styleNonce, theme } from './theme.ts';
 
+const Notifications = lazy(async () => ({ default: (await import('@mantine/notifications')).Notifications }));
 const colorScheme = localStorageColorSchemeManager({ key: 'toban-scheme' });
 
 export function App(): ReactElement {
@@ -22,8 +22,10 @@ export function App(): ReactElement {
       getStyleNonce={styleNonce}
     >
       <QueryClientProvider client={client}>
-        <Notifications position="bottom-right" />
         <RouterProvider router={router} />
+        <Suspense>
+          <Notifications position="bottom-right" />
+        </Suspense>
       </QueryClientProvider>
     </MantineProvider>
   );

@@ -6,7 +6,8 @@ import { Dialog } from '../parts/dialog.tsx';
 import { Empty, Loading } from '../parts/message.tsx';
 import styles from './emergency-dialog.module.css';
 
-const OperationFlow = lazy(async () => ({ default: (await import('../operation/operation-flow.tsx')).OperationFlow }));
+export const preloadFlow = () => import('../operation/operation-flow.tsx');
+const OperationFlow = lazy(async () => ({ default: (await preloadFlow()).OperationFlow }));
 
 interface Props {
   open: boolean;

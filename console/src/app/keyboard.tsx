@@ -1,13 +1,23 @@
 import { useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useRef, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Dialog } from '../parts/dialog.tsx';
-import { EmergencyDialog } from './emergency-dialog.tsx';
+import { Dialog, preloadDialogs } from '../parts/dialog.tsx';
+import { EmergencyDialog, preloadFlow } from './emergency-dialog.tsx';
 import { HelpList } from './help-list.tsx';
 import { pages } from './pages.ts';
 import type { Panel } from './shell.tsx';
 
 const Palette = lazy(async () => ({ default: (await import('./palette.tsx')).Palette }));
+
+const quietMs = 3_000;
+
+/** Once the page stands, so that a stop needs no more files at the moment when it is needed. */
+function usePreloading(): void {
+  useEffect(() => {
+    const timer = setTimeout(() => void Promise.all([preloadDialogs(), preloadFlow()]).catch(() => undefined), quietMs);
+    return () => clearTimeout(timer);
+  }, []);
+}
 
 interface Props {
   panel: Panel;
@@ -48,6 +58,7 @@ export function Keyboard({ panel, onPanel }: Props): ReactElement {
   const opened = useRef(false);
   opened.current ||= panel === 'palette';
   useShortcuts(onPanel);
+  usePreloading();
   const close = () => onPanel(null);
   return (
     <>

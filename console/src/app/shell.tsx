@@ -14,13 +14,14 @@ export type Panel = 'palette' | 'help' | 'stop' | null;
 /** After a change of page the reading goes on at its beginning, as it would with a page from a server. */
 function useFocusOnNavigation() {
   const path = useRouterState({ select: ({ location }) => location.pathname });
+  const shown = useRouterState({ select: ({ resolvedLocation }) => resolvedLocation?.href });
   const main = useRef<HTMLElement>(null);
   const before = useRef(path);
   useEffect(() => {
     if (before.current !== path) main.current?.focus({ preventScroll: true });
     before.current = path;
   }, [path]);
-  return { main, path };
+  return { main, path, shown };
 }
 
 export function Shell(): ReactElement {
@@ -28,7 +29,7 @@ export function Shell(): ReactElement {
   const connection = useLiveUpdates();
   const [panel, setPanel] = useState<Panel>(null);
   const [menu, setMenu] = useState(false);
-  const { main, path } = useFocusOnNavigation();
+  const { main, path, shown } = useFocusOnNavigation();
   useEffect(() => setMenu(false), [path]);
   return (
     <AskProvider>
@@ -39,7 +40,7 @@ export function Shell(): ReactElement {
         <TopBar connection={connection} menu={menu} onMenu={() => setMenu(!menu)} onPanel={setPanel} />
         <StopBanner />
         <SideNav open={menu} />
-        <main id="main" ref={main} tabIndex={-1} className={styles.main}>
+        <main id="main" ref={main} tabIndex={-1} className={styles.main} data-shown={shown}>
           <Outlet />
         </main>
       </div>

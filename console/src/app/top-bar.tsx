@@ -1,4 +1,4 @@
-import { Menu, useMantineColorScheme } from '@mantine/core';
+import { useMantineColorScheme } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
@@ -10,6 +10,7 @@ import { languages, switchLanguage } from '../i18n/setup.ts';
 import { Icon } from '../parts/icon.tsx';
 import { Shape } from '../parts/state-badge.tsx';
 import icon from './icon.svg';
+import { LateMenu } from './late-menu.tsx';
 import styles from './shell.module.css';
 import type { Panel } from './shell.tsx';
 
@@ -28,48 +29,25 @@ export function LanguageMenu(): ReactElement {
     await switchLanguage(id);
     await client.invalidateQueries();
   };
-  return (
-    <Menu>
-      <Menu.Target>
-        <button type="button" className={styles.icon} aria-label={t('shell.language')} title={t('shell.language')}>
-          <Icon name="language" />
-        </button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {languages.map(({ id, name }) => (
-          <Menu.Item key={id} lang={id} fw={i18n.language === id ? 600 : undefined} onClick={() => void choose(id)}>
-            {name}
-          </Menu.Item>
-        ))}
-      </Menu.Dropdown>
-    </Menu>
-  );
+  const choices = languages.map(({ id, name }) => ({
+    label: name,
+    lang: id,
+    chosen: i18n.language === id,
+    act: () => void choose(id),
+  }));
+  return <LateMenu name={t('shell.language')} button={<Icon name="language" />} choices={choices} />;
 }
 
 export function SchemeMenu(): ReactElement {
   const { t } = useTranslation();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
-  const choices = [
+  const schemes = [
     ['auto', t('shell.schemeAuto')],
     ['light', t('shell.schemeLight')],
     ['dark', t('shell.schemeDark')],
   ] as const;
-  return (
-    <Menu>
-      <Menu.Target>
-        <button type="button" className={styles.icon} aria-label={t('shell.scheme')} title={t('shell.scheme')}>
-          <Icon name="scheme" />
-        </button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {choices.map(([id, name]) => (
-          <Menu.Item key={id} fw={colorScheme === id ? 600 : undefined} onClick={() => setColorScheme(id)}>
-            {name}
-          </Menu.Item>
-        ))}
-      </Menu.Dropdown>
-    </Menu>
-  );
+  const choices = schemes.map(([id, label]) => ({ label, chosen: colorScheme === id, act: () => setColorScheme(id) }));
+  return <LateMenu name={t('shell.scheme')} button={<Icon name="scheme" />} choices={choices} />;
 }
 
 function AccountMenu({ onPanel }: Pick<Props, 'onPanel'>): ReactElement {
@@ -77,23 +55,20 @@ function AccountMenu({ onPanel }: Pick<Props, 'onPanel'>): ReactElement {
   const user = useUser();
   const signOut = useSignOut();
   return (
-    <Menu position="bottom-end">
-      <Menu.Target>
-        <button type="button" className={styles.icon} aria-label={`${t('shell.account')}: ${user?.name ?? ''}`}>
+    <LateMenu
+      name={`${t('shell.account')}: ${user?.name ?? ''}`}
+      heading={user ? t(`role.${user.role}`) : undefined}
+      button={
+        <>
           <Icon name="access" />
           <span className={styles.name}>{user?.name}</span>
-        </button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Label>{user && t(`role.${user.role}`)}</Menu.Label>
-        <Menu.Item leftSection={<Icon name="keyboard" />} onClick={() => onPanel('help')}>
-          {t('shell.help')}
-        </Menu.Item>
-        <Menu.Item leftSection={<Icon name="external" />} onClick={() => signOut.mutate()}>
-          {t('shell.signOut')}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+        </>
+      }
+      choices={[
+        { label: t('shell.help'), icon: <Icon name="keyboard" />, act: () => onPanel('help') },
+        { label: t('shell.signOut'), icon: <Icon name="external" />, act: () => signOut.mutate() },
+      ]}
+    />
   );
 }
 

@@ -1,6 +1,4 @@
-import { Drawer, Modal } from '@mantine/core';
-import type { ReactElement, ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { lazy, Suspense, useRef, type ReactElement, type ReactNode } from 'react';
 
 interface Props {
   open: boolean;
@@ -10,25 +8,35 @@ interface Props {
   children: ReactNode;
 }
 
-/** Mantine's header element stands outside the page's main part and would count as a second banner. */
-const attributes = { header: { role: 'presentation' } };
+const load = () => import('./overlay.tsx');
+const LateDialog = lazy(async () => ({ default: (await load()).DialogOverlay }));
+const LatePanel = lazy(async () => ({ default: (await load()).PanelOverlay }));
 
-export function Dialog({ open, title, size, onClose, children }: Props): ReactElement {
-  const { t } = useTranslation();
-  const close = { 'aria-label': t('parts.close') };
+/** What opens over a page is fetched when it is first opened, or earlier by this. */
+export const preloadDialogs: () => Promise<unknown> = load;
+
+function useOpened(open: boolean): boolean {
+  const opened = useRef(false);
+  opened.current ||= open;
+  return opened.current;
+}
+
+export function Dialog(props: Props): ReactElement | null {
+  if (!useOpened(props.open)) return null;
   return (
-    <Modal opened={open} onClose={onClose} title={title} size={size} closeButtonProps={close} attributes={attributes}>
-      {children}
-    </Modal>
+    <Suspense>
+      <LateDialog {...props} />
+    </Suspense>
   );
 }
 
-export function SidePanel({ open, title, size, onClose, children }: Props): ReactElement {
-  const { t } = useTranslation();
-  const close = { 'aria-label': t('parts.close') };
+export function SidePanel(props: Props): ReactElement | null {
+  if (!useOpened(props.open)) return null;
   return (
-    <Drawer opened={open} onClose={onClose} title={title} size={size} closeButtonProps={close} attributes={attributes}>
-      {children}
-    </Drawer>
+    <Suspense>
+      <LatePanel {...props} />
+    </Suspense>
   );
 }
+
+export type { Props as DialogProps };

@@ -18,6 +18,7 @@ export {
   type WaitingCounts,
   waitingCounts,
 } from './counts.ts';
+export { acceptWithin, type OwnMessage } from './own-message.ts';
 
 /** Messages accepted from services, and everything that becomes of them: the ledger that loses nothing. */
 export const delivery = defineCapability({

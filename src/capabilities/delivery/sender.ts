@@ -9,7 +9,7 @@ import { adapterFor } from './channels.ts';
 import { announce } from './feed.ts';
 import { Lane } from './lane.ts';
 import { expireDue, renewLeases } from './records/claim.ts';
-import { endLapsedPauses } from './records/holds.ts';
+import { endLapsedPauses, hastenRefused } from './records/holds.ts';
 import { recoverAbandoned } from './recover.ts';
 
 /** Of the ten seconds that a process has to end, calls under way get this long; then they are aborted. */
@@ -28,6 +28,8 @@ export const sender: Worker = {
     signal.addEventListener('abort', finish, { once: true });
 
     await recoverAbandoned(toban, { owner, inFlight, formerLife: true });
+    // Whoever starts Toban anew has perhaps just mended the password.
+    await hastenRefused(toban.store.db, toban.clock.now());
     const lanes = linesOf(toban, kept, hurry.signal).map((line) =>
       new Lane(toban, { owner, line, inFlight }).work(signal),
     );

@@ -7,7 +7,14 @@ const ORDER: Record<Concern['level'], number> = { critical: 0, warning: 1, info:
 /** What every capability has to say, the gravest first. */
 export async function allConcerns(context: Context): Promise<Concern[]> {
   const told = await Promise.all(context.registry.capabilities.map((capability) => concernsOf(capability, context)));
-  return told.flat().toSorted((a, b) => ORDER[a.level] - ORDER[b.level]);
+  return [...damageOf(context), ...told.flat()].toSorted((a, b) => ORDER[a.level] - ORDER[b.level]);
+}
+
+function damageOf({ store }: Context): Concern[] {
+  const damage = store.damage();
+  if (!damage) return [];
+  const title = { en: "Toban's store is damaged: nothing is written to it", ja: '当番のストアが壊れています（書き込みを止めました）' };
+  return [{ level: 'critical', title, detail: damage.message, ...(damage.hint !== undefined && { hint: damage.hint }) }];
 }
 
 /** A capability that cannot tell how it is must not look as if all were well with it. */

@@ -46,6 +46,7 @@ function migratorOf(store: Store, migrations: Migrations): Migrator {
 }
 
 function migrationFailed(cause: unknown, name = 'a migration'): OpsError {
+  if (cause instanceof OpsError && cause.kind === 'unavailable') return cause;
   const newer = /corrupted migrations|previously executed migration/.test((cause as Error).message);
   return new OpsError('store.migration', `The store could not be migrated (${name}): ${(cause as Error).message}`, {
     hint: newer

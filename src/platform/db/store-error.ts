@@ -23,11 +23,7 @@ export function storeErrorFrom(thrown: unknown): unknown {
     });
   }
   if (primary === SQLITE_CORRUPT || primary === SQLITE_NOTADB || code === 'XX001') {
-    return new OpsError('store.corrupt', `The store is damaged (${message}); nothing more is written to it.`, {
-      kind: 'unavailable',
-      hint: 'Stop Toban and put the newest verified backup of the store in its place.',
-      cause,
-    });
+    return corrupt(message ?? '', cause);
   }
   if (primary === SQLITE_IOERR) {
     return new OpsError('store.io', `The disk that holds the store failed (${message}).`, {
@@ -52,6 +48,13 @@ export function storeErrorFrom(thrown: unknown): unknown {
   }
   return thrown;
 }
+
+export const corrupt = (what: string, cause?: unknown): OpsError =>
+  new OpsError('store.corrupt', `The store is damaged (${what}); nothing more is written to it.`, {
+    kind: 'unavailable',
+    hint: 'Stop Toban, copy the data folder away, and put the newest verified backup of the store in its place.',
+    cause,
+  });
 
 /** Whether a write failed because a row with that unique key exists already. */
 export function isUniqueViolation(thrown: unknown): boolean {

@@ -1,10 +1,10 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { type Compilable, Kysely, PostgresDialect, sql } from 'kysely';
 import { OpsError } from '../errors.ts';
+import { Damage } from './damage.ts';
 import { groupCommits } from './group-commit.ts';
 import { openScanner, type Scanner } from './scan.ts';
 import { sqliteDialect } from './sqlite-dialect.ts';
-import { storeErrorFrom } from './store-error.ts';
 
 /** Each capability knows its own tables: its `records.ts` takes this as `Kysely<ItsTables>`. */
 // oxlint-disable-next-line typescript/no-explicit-any
@@ -24,6 +24,10 @@ export type Store = {
   scan<Row>(query: Compilable<Row>): Promise<Row[]>;
   /** Reads SQLite files of services. */
   readonly scanner: Scanner;
+  /** What is known to be wrong with it: then every write is refused with this. */
+  damage(): OpsError | undefined;
+  /** Reads all of it, which takes a while, and answers what is wrong. */
+  verify(): Promise<OpsError | undefined>;
   close(): Promise<void>;
 };
 
@@ -35,13 +39,19 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   const db: Db = 'path' in options ? openFile(options.path, inside) : await openServer(options.url);
   const dialect: DialectName = 'path' in options ? 'sqlite' : 'postgres';
 
-  const transaction = <T>(work: (trx: Db) => Promise<T>): Promise<T> =>
-    db
-      .transaction()
-      .execute((trx) => inside.run(true, () => work(trx)))
-      .catch((thrown: unknown) => Promise.reject(storeErrorFrom(thrown)));
+  const damage = new Damage();
 
-  await sql`select 1`.execute(db).catch((cause: unknown) => {
+  const transaction = async <T>(work: (trx: Db) => Promise<T>): Promise<T> => {
+    if (damage.known) throw damage.known;
+    try {
+      return await db.transaction().execute((trx) => inside.run(true, () => work(trx)));
+    } catch (thrown) {
+      throw damage.noticed(thrown);
+    }
+  };
+
+  await sql`select 1`.execute(db).catch((thrown: unknown) => {
+    const cause = damage.noticed(thrown);
     throw cause instanceof OpsError
       ? cause
       : new OpsError('store.unreachable', `The store cannot be opened: ${(cause as Error).message}`, {
@@ -63,6 +73,8 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       return rows as Row[];
     },
     scanner,
+    damage: () => damage.known,
+    verify: async () => ('path' in options ? damage.lookFor(options.path) : undefined),
     close: async () => {
       await scanner.close();
       await db.destroy();

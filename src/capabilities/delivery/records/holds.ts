@@ -75,6 +75,15 @@ export const hastenProbe = (db: Tables, { service, channel }: LaneKey, at: numbe
     .where('channel', '=', channel)
     .execute();
 
+/** Lets the channels that refused us be tried at once. */
+export const hastenRefused = (db: Tables, at: number) =>
+  db
+    .updateTable('channel_breakers')
+    .set({ retry_at: at })
+    .where('kind', '=', 'credentials')
+    .where('retry_at', '>', at)
+    .execute();
+
 export async function removeBreaker(db: Tables, { service, channel }: LaneKey): Promise<boolean> {
   const { numDeletedRows } = await db
     .deleteFrom('channel_breakers')

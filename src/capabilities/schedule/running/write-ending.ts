@@ -3,26 +3,32 @@ import type { Db } from '#platform/db/store.ts';
 import { durationMs } from '#manual/units.ts';
 import type { Context } from '#operations/context.ts';
 import { updateRun } from '#operations/records.ts';
+import { acceptWithin } from '#capabilities/delivery/index.ts';
 import type { DeclaredJob } from '../job.ts';
 import { findJobRun, type JoinedJobRun, updateJobRun } from '../records.ts';
 import { insertTicks } from '../records/ticks.ts';
+import { noticeOf } from './notice.ts';
 import type { JobPlan } from './plan.ts';
 import type { JobEnding } from './run-job.ts';
 
 export type FinishedJob = { run: string; plan: JobPlan; declared: DeclaredJob; attempt: number; ending: JobEnding };
 
-/** In one transaction: how the job ended, the run's report, and the retry that follows. */
+/** In one transaction: how the job ended, the run's report, the retry that follows, and the notice to whom it concerns. */
 export async function writeEnding(finished: FinishedJob, context: Context): Promise<void> {
   const { run, ending } = finished;
   const now = context.clock.now();
   const retry = ending.outcome === 'failure' ? retryAt(now, finished) : null;
-  await context.store.commit(async (trx) => {
+  const announce = await context.store.commit(async (trx) => {
     await updateJobRun(trx, run, { ended_at: now, exit_code: ending.exitCode, outcome: ending.outcome });
-    const report = reportOf(finished, await findJobRun(trx, run), retry);
+    const row = await findJobRun(trx, run);
+    const report = reportOf(finished, row, retry);
     // A run that failed has no report from the heart, and its last lines are what one looks for.
     await updateRun(trx, run, { report_json: context.secrets.redact(JSON.stringify(report)) });
-    if (retry !== null) await insertRetry(trx, finished, retry);
+    if (retry !== null) return insertRetry(trx, finished, retry);
+    const notice = noticeOf(finished, row?.summary ?? null, context.settings.lang);
+    return notice && acceptWithin(context, trx, finished.declared.manual, notice);
   });
+  announce?.();
 }
 
 /** Some time after what the manual says, never before. */
@@ -30,9 +36,9 @@ function retryAt(now: number, { attempt, declared: { job } }: FinishedJob): numb
   return attempt > job.retries ? null : Math.round(now + durationMs(job.retryAfter) * (1 + Math.random() / 4));
 }
 
-function insertRetry(trx: Db, { run, plan }: FinishedJob, instant: number): Promise<unknown> {
+async function insertRetry(trx: Db, { run, plan }: FinishedJob, instant: number): Promise<undefined> {
   const { service, job } = plan;
-  return insertTicks(trx, [
+  await insertTicks(trx, [
     { service, job, instant, state: 'waiting', catch_up: 0, claimed_at: null, run_id: null, retry_of: run },
   ]);
 }

@@ -1,0 +1,14 @@
+import { after, before, describe } from 'node:test';
+import { lacking } from '../../test/support/parts.ts';
+import { closeBrowser, openBrowser } from './browser.ts';
+import { flowTests } from './flows.ts';
+import { pageTests } from './pages.ts';
+import { realServerTests } from './real-server.ts';
+
+describe('the console', { skip: lacking('chromium') }, () => {
+  before(openBrowser);
+  after(closeBrowser);
+  pageTests();
+  flowTests();
+  realServerTests();
+});
