@@ -69,22 +69,21 @@ test(
     }),
 );
 
-test(
-  'A25: a source that answers nonsense leaves the run partial, the others are delivered, and the rest follows later',
-  { timeout: 180_000 },
-  () =>
+for (const [provider, follows] of [['syoboi', 'is known from the others'], ['feeds', 'follows later']] as const) {
+  test(`A25: ${provider} answers nonsense: the run is partial, the others are delivered, and what it had ${follows}`, { timeout: 180_000 }, () =>
     onAHeavyDay(async (toban, sandbox) => {
-      const fault = sandbox.addFault({ provider: 'syoboi', kind: 'garbage' });
+      // The list of feeds is read first.
+      const fault = sandbox.addFault({ provider, kind: 'garbage', skip: provider === 'feeds' ? 1 : 0 });
       const first = await deliver(toban);
       assert.deepEqual([first.exit, first.outcome], [3, 'partial'], JSON.stringify(first.error ?? first.report));
       const before = releasesIn(sandbox);
-      assert.ok(before.length > 0, 'the other sources are delivered');
+      assert.ok(before.length > 100, 'the other sources are delivered');
 
       sandbox.removeFault(fault.id);
       const second = await deliver(toban);
       assert.equal(second.exit, 0, JSON.stringify(second.error ?? second.report));
       const all = releasesIn(sandbox);
-      assert.ok(all.length > before.length, 'what was missing follows');
-      assert.equal(new Set(all).size, all.length, 'and nothing comes again');
-    }),
-);
+      assert.equal(all.length > before.length, provider === 'feeds');
+      assert.equal(new Set(all).size, all.length, 'nothing comes again');
+    }));
+}

@@ -82,6 +82,7 @@ function queryItem({ name, summary, input, follow }: QueryDescription) {
       name: field,
       in: 'query',
       required: required.includes(field),
+      description: schema['description'],
       schema,
     })),
     responses: {
