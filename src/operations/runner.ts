@@ -1,39 +1,18 @@
-import { isUniqueViolation } from '#platform/db/store-error.ts';
-import type { Db } from '#platform/db/store.ts';
 import { OpsError } from '#platform/errors.ts';
-import { newId, newToken } from '#platform/ids.ts';
+import { newToken } from '#platform/ids.ts';
 import { durationMs } from '#manual/units.ts';
+import { accept, type Accepted } from './accept.ts';
 import { authorise } from './actor.ts';
 import { appendAudit } from './audit.ts';
 import type { Context, Submission, Toban } from './context.ts';
-import { type Operation, roleFor } from './define.ts';
+import { roleFor } from './define.ts';
 import { type AbortReason, type Ending, executeRun, serviceOf } from './execute.ts';
 import { parseInput } from './input.ts';
-import {
-  cancelRequests,
-  endRun,
-  extendLeases,
-  findRun,
-  insertRun,
-  lockHolder,
-  releaseLock,
-  stepsOf,
-  takeLock,
-  updateRun,
-} from './records.ts';
+import { cancelRequests, endRun, extendLeases, findRun, releaseLock, stepsOf, updateRun } from './records.ts';
 import { describeError, describeRun, type Run } from './run.ts';
-import { withoutSecrets } from './secret-fields.ts';
 import { planOnly, unwritten } from './transient.ts';
 
 const HEARTBEAT_MS = 1000;
-
-type Accepted = {
-  id: string;
-  owner: string;
-  operation: Operation;
-  input: Record<string, unknown>;
-  submission: Submission;
-};
 
 /** Starts operations, keeps their leases alive while they run, and hands out their cancels. */
 export type Runner = {
@@ -110,85 +89,6 @@ export async function readRun(toban: Toban, id: string, lang: 'en' | 'ja'): Prom
   const title = known?.summary ?? { en: row.operation, ja: row.operation };
   return describeRun(row, await stepsOf(toban.store.db, id), title, lang);
 }
-
-/** Writes the run down, with its lock and its audit, in one transaction. Throws OpsError `run.locked`. */
-async function accept(
-  toban: Toban,
-  owner: string,
-  operation: Operation,
-  input: Record<string, unknown>,
-  submission: Submission,
-): Promise<Accepted> {
-  const now = toban.clock.now();
-  const id = newId('r', now);
-  const lock = lockOf(operation, input);
-  const { actor, cause } = submission;
-  const parent = cause?.kind === 'run' ? cause.run : null;
-  const kept = withoutSecrets(operation.input, input);
-  await toban.store.commit(async (trx) => {
-    await insertRun(trx, {
-      id,
-      operation: operation.name,
-      service: serviceOf(input) ?? null,
-      actor_kind: actor.kind,
-      actor_id: actor.id,
-      actor_name: actor.name,
-      cause_json: cause ? JSON.stringify(cause) : null,
-      parent_id: parent,
-      input_json: toban.secrets.redact(JSON.stringify(kept)),
-      plan_json: null,
-      report_json: null,
-      error_json: null,
-      progress_json: null,
-      state: 'running',
-      created_at: now,
-      started_at: now,
-      ended_at: null,
-      node: toban.settings.node,
-      owner,
-      lease_until: now + toban.settings.leaseMs,
-      cancel_requested: 0,
-    });
-    if (lock) await lockSubject(trx, lock, id, parent);
-    await appendAudit(toban, trx, {
-      actor,
-      action: 'run.started',
-      operation: operation.name,
-      run: id,
-      service: serviceOf(input),
-      detail: { input: kept, ...(cause && { cause }) },
-    });
-  });
-  toban.events.publish({ topic: 'run', id, service: serviceOf(input) });
-  return { id, owner, operation, input, submission };
-}
-
-function lockOf(operation: Operation, input: Record<string, unknown>): string | null {
-  if (operation.lock) return operation.lock(input);
-  const service = serviceOf(input);
-  return service && operation.risk !== 'safe' ? `service/${service}` : null;
-}
-
-/** A run that another one started works under the lock that its starter holds. */
-async function lockSubject(trx: Db, subject: string, run: string, parent: string | null): Promise<void> {
-  const holder = await lockHolder(trx, subject);
-  if (!holder) {
-    await takeLock(trx, subject, run).catch((thrown: unknown) => {
-      throw isUniqueViolation(thrown) ? lockedBy(subject, 'another run', '') : thrown;
-    });
-    return;
-  }
-  for (let ancestor = parent; ancestor; ancestor = (await findRun(trx, ancestor))?.parent_id ?? null) {
-    if (ancestor === holder.id) return;
-  }
-  throw lockedBy(subject, `${holder.operation} (${holder.id}), started by ${holder.actor_name},`, ` ${holder.id}`);
-}
-
-const lockedBy = (subject: string, holder: string, run: string): OpsError =>
-  new OpsError('run.locked', `${holder} is at work on ${subject}.`, {
-    kind: 'conflict',
-    hint: `Wait for it, or: toban runs cancel${run}`,
-  });
 
 async function carryOut(toban: Toban, accepted: Accepted, controller: AbortController): Promise<Run> {
   const { id, operation, input, submission } = accepted;

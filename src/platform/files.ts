@@ -8,7 +8,7 @@ import type { DataLock, LockOwner } from './files/data-lock.ts';
 import { followLines } from './files/follow.ts';
 import { openLineWriter } from './files/line-writer.ts';
 import type { LineWriter } from './files/line-writer.ts';
-import { keepRoom, writeUrgent } from './files/room.ts';
+import { giveUpRoom, keepRoom, writeUrgent } from './files/room.ts';
 import { freeBytes, listFolder, readRange, readTextFile, realPath, removeFile, statFile } from './files/read.ts';
 import type { FileStat, FolderEntry } from './files/read.ts';
 
@@ -30,6 +30,8 @@ export type Files = {
   writeUrgent(path: string, data: string | Uint8Array): Promise<void>;
   /** Keeps that room, where it is not kept yet and the disk has it. */
   keepRoom(): Promise<void>;
+  /** Gives it up where the disk is full, so that the store can be opened. */
+  giveUpRoom(): Promise<void>;
   readText(path: string): Promise<string | undefined>;
   /** Removes a file, or a folder with what it holds; nothing there is fine. */
   remove(path: string): Promise<void>;
@@ -65,6 +67,7 @@ export function openFiles(folder: string): Files {
     writeAtomic: async (path, data) => writeAtomic(at(path), data),
     writeUrgent: async (path, data) => writeUrgent(at(path), data, inside(ROOM)),
     keepRoom: async () => keepRoom(inside(ROOM)),
+    giveUpRoom: async () => giveUpRoom(inside(ROOM)),
     readText: async (path) => readTextFile(at(path)),
     remove: async (path) => removeFile(notAbove(root, at(path))),
     list: async (path) => listFolder(at(path)),

@@ -37,6 +37,7 @@ export async function openPlatform({
 }: PlatformOptions): Promise<Platform> {
   const files = openFiles(settings.data);
   await files.ensureFolder(settings.data);
+  await files.giveUpRoom();
   const secrets = openSecrets({ files, environment, keyFile: settings.keyFile });
   const log = openLog({ files, secrets, level: 'info', terminal });
   const store = await openStore(

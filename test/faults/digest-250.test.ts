@@ -64,26 +64,33 @@ test(
       const reported = await reportedBy(toban, 'manga-anime');
       assert.deepEqual(
         reported.map(({ state, possibleDuplicate }) => [state, possibleDuplicate]),
-        Array(3).fill(['accepted', false]),
+        Array.from({ length: 3 }, () => ['accepted', false]),
       );
     }),
 );
 
-for (const [provider, follows] of [['syoboi', 'is known from the others'], ['feeds', 'follows later']] as const) {
-  test(`A25: ${provider} answers nonsense: the run is partial, the others are delivered, and what it had ${follows}`, { timeout: 180_000 }, () =>
-    onAHeavyDay(async (toban, sandbox) => {
-      // The list of feeds is read first.
-      const fault = sandbox.addFault({ provider, kind: 'garbage', skip: provider === 'feeds' ? 1 : 0 });
-      const first = await deliver(toban);
-      assert.deepEqual([first.exit, first.outcome], [3, 'partial'], JSON.stringify(first.error ?? first.report));
-      const before = releasesIn(sandbox);
-      assert.ok(before.length > 100, 'the other sources are delivered');
+for (const [provider, follows] of [
+  ['syoboi', 'is known from the others'],
+  ['feeds', 'follows later'],
+] as const) {
+  test(
+    `A25: ${provider} answers nonsense: the run is partial, the others are delivered, and what it had ${follows}`,
+    { timeout: 180_000 },
+    () =>
+      onAHeavyDay(async (toban, sandbox) => {
+        // The list of feeds is read first.
+        const fault = sandbox.addFault({ provider, kind: 'garbage', skip: provider === 'feeds' ? 1 : 0 });
+        const first = await deliver(toban);
+        assert.deepEqual([first.exit, first.outcome], [3, 'partial'], JSON.stringify(first.error ?? first.report));
+        const before = releasesIn(sandbox);
+        assert.ok(before.length > 100, 'the other sources are delivered');
 
-      sandbox.removeFault(fault.id);
-      const second = await deliver(toban);
-      assert.equal(second.exit, 0, JSON.stringify(second.error ?? second.report));
-      const all = releasesIn(sandbox);
-      assert.equal(all.length > before.length, provider === 'feeds');
-      assert.equal(new Set(all).size, all.length, 'nothing comes again');
-    }));
+        sandbox.removeFault(fault.id);
+        const second = await deliver(toban);
+        assert.equal(second.exit, 0, JSON.stringify(second.error ?? second.report));
+        const all = releasesIn(sandbox);
+        assert.equal(all.length > before.length, provider === 'feeds');
+        assert.equal(new Set(all).size, all.length, 'nothing comes again');
+      }),
+  );
 }

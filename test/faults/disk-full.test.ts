@@ -1,5 +1,7 @@
 /** The disk that holds the data folder is filled to the last byte while the server is at work, and freed again. */
 import assert from 'node:assert/strict';
+import { access } from 'node:fs/promises';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startSandbox } from '@toban/sandbox';
@@ -91,6 +93,34 @@ test(
     assert.equal((await toban.cli('emergency', 'clear', '--yes')).code, 0);
     const reported = await untilAllEnded(toban, 'mailer', 60_000);
     compareLedgers(accepted, titlesAt(sandbox), reported, AT_ONCE);
+  },
+);
+
+test(
+  'a disk that is full when nothing runs: the command line can stop everything, and the server can start',
+  { timeout: 60_000 },
+  async (context) => {
+    await using disk = await openSmallDisk(12);
+    if (!disk) return context.diagnostic(`not tried: needs root, to: ${MOUNT}`);
+    await using sandbox = await startSandbox({});
+    await using toban = await openProgram({ config: MAILER, environment: environmentFor(sandbox), data: disk.path });
+    await toban.start();
+    await until(
+      () =>
+        access(join(disk.path, 'reserved')).then(
+          () => true,
+          () => false,
+        ),
+      5000,
+      'room is kept',
+    );
+    assert.equal(await toban.stop(), 0);
+    await disk.fill();
+    const said = await toban.cli('emergency', 'stop', '--reason', 'the disk is full', '--yes');
+    assert.equal(said.code, 0, said.stderr);
+    await toban.start();
+    assert.equal((await toban.json('emergency', 'status')).stops.length, 1);
+    assert.equal((await toban.cli('jobs', 'run', 'mailer', 'send')).code, 4);
   },
 );
 

@@ -109,7 +109,7 @@ test(
   () =>
     underWay(600, async (scene) => {
       const { toban } = scene;
-      for (let round = 0; round < (FULL ? 30 : 3); round++) {
+      for (let round = 0; round < (FULL ? 30 : 2); round++) {
         await sleep(Math.random() * 100);
         toban.freeze();
         const said = await toban.cli('emergency', 'stop', '--reason', 'the server does not answer', '--yes');

@@ -1,3 +1,4 @@
+import { OpsError } from '#platform/errors.ts';
 import type { Files } from '#platform/files.ts';
 import { systemActor } from '#operations/actor.ts';
 import { appendAudit } from '#operations/audit.ts';
@@ -30,8 +31,26 @@ export const putBeside = (files: Files, row: EmergencyStopRow): Promise<void> =>
 /** A file that cannot be read fails whoever asks, so that nothing is sent. */
 export async function stopsBeside(files: Files): Promise<EmergencyStopRow[]> {
   const names = (await files.list(FOLDER)).filter(({ name }) => name.endsWith('.json'));
-  const texts = await Promise.all(names.map(({ path }) => files.readText(path)));
-  return texts.flatMap((text) => (text === undefined ? [] : [Beside.parse(JSON.parse(text))]));
+  const rows = await Promise.all(names.map(({ path }) => readBeside(files, path)));
+  return rows.filter((row) => row !== undefined);
+}
+
+async function readBeside(files: Files, path: string): Promise<EmergencyStopRow | undefined> {
+  const text = await files.readText(path);
+  if (text === undefined) return undefined;
+  try {
+    return Beside.parse(JSON.parse(text));
+  } catch (cause) {
+    throw new OpsError(
+      'emergency.unreadable',
+      `The emergency stop in ${path} cannot be read; until it can, nothing is sent.`,
+      {
+        kind: 'blocked',
+        hint: `Read it. When it is safe again, remove it: rm ${path}`,
+        cause,
+      },
+    );
+  }
 }
 
 export async function takeIn(toban: Toban): Promise<void> {

@@ -2,6 +2,8 @@ import { OpsError } from '../errors.ts';
 
 const SQLITE_FULL = 13;
 const SQLITE_IOERR = 10;
+/** On a full disk the memory that SQLite shares between processes cannot be laid out. */
+const SQLITE_IOERR_SHMSIZE = 4874;
 const SQLITE_BUSY = 5;
 const SQLITE_CORRUPT = 11;
 const SQLITE_NOTADB = 26;
@@ -15,7 +17,7 @@ export function storeErrorFrom(thrown: unknown): unknown {
   const { errcode, code, message } = thrown as { errcode?: number; code?: string; message?: string };
   const cause = thrown;
   const primary = errcode === undefined ? undefined : errcode & 0xff;
-  if (primary === SQLITE_FULL || code === '53100') {
+  if (primary === SQLITE_FULL || errcode === SQLITE_IOERR_SHMSIZE || code === '53100') {
     return new OpsError('store.full', 'The disk that holds the store is full; nothing was accepted.', {
       kind: 'unavailable',
       hint: 'Free some space; Toban goes on by itself. See: df -h',
