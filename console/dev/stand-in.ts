@@ -84,6 +84,7 @@ function tail(response: ServerResponse): void {
 
 function follow(response: ServerResponse, run: KeptRun): void {
   const send = stream(response);
+  send('run', run);
   const timers = run.steps.map((_, index) =>
     setTimeout(
       () => {
@@ -103,6 +104,7 @@ function follow(response: ServerResponse, run: KeptRun): void {
             : {}),
         });
         send('run', run);
+        if (last) response.end();
       },
       500 * (index + 1),
     ),
@@ -129,7 +131,8 @@ async function operate(request: IncomingMessage, response: ServerResponse, name:
   const run = startedRun(name, operation.summary, input as Record<string, unknown>, dryRun === true);
   if (name.startsWith('emergency.') && !dryRun) scene.stop = name === 'emergency.stop';
   if (!dryRun) runs.unshift(run);
-  reply(response, dryRun ? 200 : 202, run);
+  if (request.headers.accept === 'text/event-stream') follow(response, run);
+  else reply(response, 200, run);
 }
 
 async function api(request: IncomingMessage, response: ServerResponse, url: URL, scene: Scene): Promise<void> {

@@ -1,8 +1,14 @@
-import { AxeBuilder } from '@axe-core/playwright';
+import axe from 'axe-core';
 import type { AddressInfo } from 'node:net';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { buildConsole } from '../../scripts/console-build.ts';
 import { standIn, type Scene } from '../dev/stand-in.ts';
+
+declare global {
+  interface Window {
+    axe: typeof axe;
+  }
+}
 
 const shots = process.env['TOBAN_SHOTS'];
 export const scene: Scene = { user: null, firstAdministrator: false, stop: false, quiet: false };
@@ -99,10 +105,21 @@ export async function goTo(seen: Visit, path: string): Promise<void> {
   await settled(seen);
 }
 
+/** What axe says of the page as it stands, of one rule or of all. It stays in the document for the pages after it. */
 export async function violations(page: Page, rule?: string): Promise<string[]> {
-  const axe = new AxeBuilder({ page }).exclude('iframe');
-  const { violations: found } = await (rule === undefined ? axe : axe.withRules(rule)).analyze();
-  return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join('\n    ')}`);
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source);
+  const found = await page.evaluate(async (only) => {
+    // A colour on its way to another is neither.
+    await Promise.allSettled(document.getAnimations().map((animation) => animation.finished));
+    const runOnly = only === undefined ? undefined : { type: 'rule' as const, values: [only] };
+    const context = { exclude: ['iframe'] };
+    const { violations: all } = await window.axe.run(context, {
+      resultTypes: ['violations'],
+      ...(runOnly && { runOnly }),
+    });
+    return all.map(({ id, nodes }) => ({ id, where: nodes.map(({ html }) => html.slice(0, 160)) }));
+  }, rule);
+  return found.map(({ id, where }) => `${id}: ${where.join('\n    ')}`);
 }
 
 export async function keepShot(page: Page, path: string, { language, scheme }: Look): Promise<void> {

@@ -19,6 +19,17 @@ async function claim({ page }: Visit, code: string): Promise<void> {
   await page.locator('form button[type="submit"]').click();
 }
 
+async function createsToken({ page }: Visit): Promise<string> {
+  await page.getByRole('button', { name: 'Issue a token' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Name').fill('ci');
+  await dialog.getByRole('combobox', { name: 'Role' }).click();
+  await page.getByRole('option', { name: 'Viewer' }).click();
+  await dialog.locator('button[type="submit"]').click();
+  await dialog.getByText('Succeeded').waitFor();
+  return dialog.locator('dd code').innerText();
+}
+
 async function runsInlineScript({ page }: Visit): Promise<boolean> {
   return page.evaluate(() => {
     const script = document.createElement('script');
@@ -53,6 +64,11 @@ export function realServerTests(): void {
       .click();
     await page.getByText('HTML', { exact: true }).click();
     await page.frameLocator('iframe').getByText('アニメ').first().waitFor();
+    assert.deepEqual(await violations(page), []);
+
+    await page.keyboard.press('Escape');
+    await goTo(seen, '/access');
+    assert.match(await createsToken(seen), /^tb\w+_\w{20}/, 'the token can be copied');
     assert.deepEqual(await violations(page), []);
     assert.deepEqual(complaints, []);
 

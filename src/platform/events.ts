@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 
 /** Something that changed; what it is now is for the listener to ask. */
 export type Change = {
-  topic: 'run' | 'delivery' | 'service' | 'job' | 'log' | 'emergency' | 'checklist' | 'access';
+  topic: 'run' | 'delivery' | 'service' | 'job' | 'log' | 'emergency' | 'checklist' | 'access' | 'secret';
   service?: string | undefined;
   id?: string | undefined;
 };

@@ -62,13 +62,16 @@ function headersFor(body: unknown, more: Record<string, string>): Record<string,
   return headers;
 }
 
-export async function request<T>(
-  method: 'GET' | 'POST' | 'DELETE',
+type Method = 'GET' | 'POST' | 'DELETE';
+
+/** Throws ProblemError unless the server did as asked. */
+export async function send(
+  method: Method,
   path: string,
   body?: unknown,
   more: Record<string, string> = {},
   signal?: AbortSignal,
-): Promise<T> {
+): Promise<Response> {
   const response = await fetch(path, {
     method,
     headers: headersFor(body, more),
@@ -81,6 +84,11 @@ export async function request<T>(
   });
   noteServerTime(response.headers.get('date'));
   if (!response.ok) throw await problemFrom(response);
+  return response;
+}
+
+export async function request<T>(...asked: Parameters<typeof send>): Promise<T> {
+  const response = await send(...asked);
   if (response.status === 204) return undefined as T;
   return (await response.json()) as T;
 }

@@ -16,6 +16,7 @@ const stale: Record<Topic, readonly string[]> = {
   emergency: ['emergency', 'overview', 'delivery', 'jobs'],
   checklist: ['checklist', 'overview'],
   access: ['users', 'tokens', 'session'],
+  secret: ['secrets', 'overview', 'delivery'],
 };
 
 function invalidate(client: QueryClient, topics: ReadonlySet<Topic>): void {

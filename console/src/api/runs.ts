@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient, type UseQueryResult } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import { idempotencyKey, request } from './client.ts';
-import { follow } from './stream.ts';
+import { idempotencyKey, request, send } from './client.ts';
+import { follow, readEvents } from './stream.ts';
 import type { KeptRun, Run, RunState } from './wire.ts';
 
 const unfinished: ReadonlySet<RunState> = new Set(['queued', 'awaiting-approval', 'running']);
@@ -10,12 +10,15 @@ export function isFinished(run: Pick<Run, 'state'>): boolean {
   return !unfinished.has(run.state);
 }
 
-export function startOperation(operation: string, input: unknown): Promise<Run> {
-  const body = { input, dryRun: false };
-  return request<Run>('POST', `/api/operations/${operation}`, body, {
-    Prefer: 'respond-async',
-    ...idempotencyKey(),
-  });
+/**
+ * Starts a run and tells of each of its changes. Only this answer's last one holds what is shown once, such as a new
+ * token; whoever asks for the run later does not see that.
+ */
+export async function startOperation(operation: string, input: unknown, changed: (run: Run) => void): Promise<void> {
+  const headers = { Accept: 'text/event-stream', ...idempotencyKey() };
+  const response = await send('POST', `/api/operations/${operation}`, { input, dryRun: false }, headers);
+  // Once it runs, a cut is no failure: the run goes on, and is followed by its id.
+  await readEvents(response, (data) => changed(JSON.parse(data) as Run)).catch(() => undefined);
 }
 
 export function planOperation(operation: string, input: unknown): Promise<Run> {

@@ -1,5 +1,19 @@
 const retryMs = 5_000;
 
+/** The data of each event of an answer to a POST, which an EventSource cannot make, to its end. */
+export async function readEvents(response: Response, act: (data: string) => void): Promise<void> {
+  const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+  let text = '';
+  for (let part = await reader?.read(); part?.value !== undefined; part = await reader?.read()) {
+    const events = (text + part.value).split('\n\n');
+    text = events.pop() ?? '';
+    for (const event of events) {
+      const data = event.split('\n').find((line) => line.startsWith('data: '));
+      if (data) act(data.slice('data: '.length));
+    }
+  }
+}
+
 export interface Following {
   /** Event name → what to do with its data. */
   on: Record<string, (data: string) => void>;

@@ -22,13 +22,6 @@ function StopForm({ onClose }: { onClose(): void }): ReactElement {
   return (
     <>
       <p className="quiet">{t('emergency.stopLead')}</p>
-      <div className={styles.presets} role="group" aria-label={t('emergency.stopReason')}>
-        {(['presetSend', 'presetLoad', 'presetProvider'] as const).map((preset) => (
-          <Button key={preset} size="compact-sm" variant="default" onClick={() => setReason(t(`emergency.${preset}`))}>
-            {t(`emergency.${preset}`)}
-          </Button>
-        ))}
-      </div>
       <OperationFlow
         key={reason}
         operation={operation}
@@ -37,7 +30,20 @@ function StopForm({ onClose }: { onClose(): void }): ReactElement {
         schemas={{ service: { type: 'string', title: t('emergency.scope'), description: t('emergency.scopeHint') } }}
         startLabel={t('emergency.stop')}
         onClose={onClose}
-      />
+      >
+        <div className={styles.presets} role="group" aria-label={t('emergency.stopReason')}>
+          {(['presetSend', 'presetLoad', 'presetProvider'] as const).map((preset) => (
+            <Button
+              key={preset}
+              size="compact-sm"
+              variant="default"
+              onClick={() => setReason(t(`emergency.${preset}`))}
+            >
+              {t(`emergency.${preset}`)}
+            </Button>
+          ))}
+        </div>
+      </OperationFlow>
     </>
   );
 }

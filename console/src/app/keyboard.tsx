@@ -7,14 +7,18 @@ import { HelpList } from './help-list.tsx';
 import { pages } from './pages.ts';
 import type { Panel } from './shell.tsx';
 
-const Palette = lazy(async () => ({ default: (await import('./palette.tsx')).Palette }));
+const loadPalette = () => import('./palette.tsx');
+const Palette = lazy(async () => ({ default: (await loadPalette()).Palette }));
 
-const quietMs = 3_000;
+const quietMs = 2_000;
 
-/** Once the page stands, so that a stop needs no more files at the moment when it is needed. */
+/** Once the page stands, so that a stop needs no more files when it is needed, and the palette loses no key. */
 function usePreloading(): void {
   useEffect(() => {
-    const timer = setTimeout(() => void Promise.all([preloadDialogs(), preloadFlow()]).catch(() => undefined), quietMs);
+    const timer = setTimeout(
+      () => void Promise.all([preloadDialogs(), preloadFlow(), loadPalette()]).catch(() => undefined),
+      quietMs,
+    );
     return () => clearTimeout(timer);
   }, []);
 }
@@ -31,7 +35,7 @@ function isTyping(target: EventTarget | null): boolean {
   );
 }
 
-function useShortcuts(onPanel: Props['onPanel']): void {
+function useShortcuts({ panel, onPanel }: Props): void {
   const navigate = useNavigate();
   const going = useRef(false);
   useEffect(() => {
@@ -41,7 +45,15 @@ function useShortcuts(onPanel: Props['onPanel']): void {
         onPanel('palette');
         return;
       }
-      if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || isTyping(event.target)) return;
+      if (
+        event.ctrlKey ||
+        event.metaKey ||
+        event.altKey ||
+        event.isComposing ||
+        panel !== null ||
+        isTyping(event.target)
+      )
+        return;
       const page = going.current ? pages.find(({ key }) => key === event.key) : undefined;
       going.current = event.key === 'g';
       if (page) void navigate({ to: page.to });
@@ -49,7 +61,7 @@ function useShortcuts(onPanel: Props['onPanel']): void {
     };
     document.addEventListener('keydown', onKey);
     return () => document.removeEventListener('keydown', onKey);
-  }, [navigate, onPanel]);
+  }, [navigate, panel, onPanel]);
 }
 
 /** The keys of the whole console, and the panels that they open. */
@@ -57,7 +69,7 @@ export function Keyboard({ panel, onPanel }: Props): ReactElement {
   const { t } = useTranslation();
   const opened = useRef(false);
   opened.current ||= panel === 'palette';
-  useShortcuts(onPanel);
+  useShortcuts({ panel, onPanel });
   usePreloading();
   const close = () => onPanel(null);
   return (

@@ -4,6 +4,8 @@ import { useTranslation } from 'react-i18next';
 import { useRegistry } from '../api/queries.ts';
 import { useFormat } from '../i18n/format.ts';
 import styles from './operation.module.css';
+import { japaneseHints } from './hints.ts';
+import { useFieldLabel } from './field-label.ts';
 import { RecordInput } from './record-input.tsx';
 import { type Field, fieldsOf, type Values } from './schema.ts';
 
@@ -12,11 +14,6 @@ export interface FieldProps {
   value: unknown;
   error?: string;
   onChange(value: unknown): void;
-}
-
-export function useFieldLabel(): (name: string) => string {
-  const { t, i18n } = useTranslation();
-  return (name) => (i18n.exists(`field.${name}`) ? t(`field.${name as 'service'}`) : name);
 }
 
 function useChoices({ name, options }: Field): { value: string; label: string }[] | undefined {
@@ -64,13 +61,15 @@ function instant(value: string): string {
 export function FieldInput({ field, value, error, onChange }: FieldProps): ReactElement {
   const { t } = useTranslation();
   const label = useFieldLabel();
+  const { language } = useFormat();
   const choices = useChoices(field);
+  const hint = language === 'ja' && field.schema.title === undefined ? japaneseHints[field.name] : undefined;
   const text = value === undefined || value === null ? '' : String(value);
   const common = {
     name: field.name,
     label: field.schema.title ?? label(field.name),
     // The choice names the services; that they are ids concerns the command line.
-    description: field.name === 'service' && !field.schema.title ? undefined : field.schema.description,
+    description: field.name === 'service' && !field.schema.title ? undefined : (hint ?? field.schema.description),
     required: field.required,
     error,
   };

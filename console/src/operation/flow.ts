@@ -4,7 +4,11 @@ import { planOperation, startOperation } from '../api/runs.ts';
 import type { OperationEntry, Run } from '../api/wire.ts';
 import type { Values } from './schema.ts';
 
-export type Stage = { name: 'form' } | { name: 'plan'; plan: Run; input: Values } | { name: 'run'; run: Run };
+/** `told`: the answer still tells of the run's changes. */
+export type Stage =
+  | { name: 'form' }
+  | { name: 'plan'; plan: Run; input: Values }
+  | { name: 'run'; run: Run; told: boolean };
 
 export interface Flow {
   stage: Stage;
@@ -24,8 +28,8 @@ export function useFlow({ name }: Pick<OperationEntry, 'name'>): Flow {
     onSuccess: (made, input) => setStage({ name: 'plan', plan: made, input }),
   });
   const start = useMutation({
-    mutationFn: (input: Values) => startOperation(name, input),
-    onSuccess: (run) => setStage({ name: 'run', run }),
+    mutationFn: (input: Values) => startOperation(name, input, (run) => setStage({ name: 'run', run, told: true })),
+    onSuccess: () => setStage((last) => (last.name === 'run' ? { ...last, told: false } : last)),
   });
   const reset = () => {
     plan.reset();

@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import { useEffect, useRef, type ReactElement } from 'react';
+import { useEffect, useRef, type ReactElement, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useRun } from '../api/runs.ts';
+import { isFinished, useRun } from '../api/runs.ts';
 import { mayUse, useUser } from '../api/session.ts';
 import type { JsonSchema, KeptRun, OperationEntry, Run } from '../api/wire.ts';
 import { Loading, Problem } from '../parts/message.tsx';
@@ -32,6 +32,8 @@ export interface FlowOptions {
 
 interface Props extends FlowOptions {
   operation: OperationEntry;
+  /** Over the form, and gone once there is nothing more to fill in. */
+  children?: ReactNode;
   onClose?(): void;
 }
 
@@ -77,7 +79,7 @@ function withSchemas(schema: JsonSchema, closer: Record<string, JsonSchema> = {}
   return { ...schema, properties: { ...schema.properties, ...closer } };
 }
 
-export function OperationFlow({ operation, onClose, ...options }: Props): ReactElement {
+export function OperationFlow({ operation, onClose, children, ...options }: Props): ReactElement {
   const { t } = useTranslation();
   const user = useUser();
   const flow = useFlow(operation);
@@ -97,9 +99,13 @@ export function OperationFlow({ operation, onClose, ...options }: Props): ReactE
   });
   if (!allowed) return <p>{t('operations.forbidden', { role: t(`role.${operation.role}`) })}</p>;
   if (stage.name === 'run') {
-    const { run } = stage;
+    const { run, told } = stage;
     const ways = { onClose, onAgain: flow.back };
-    return isKept(run) ? <FollowedRun run={run} {...ways} /> : <StartedRun run={run} {...ways} />;
+    return !told && isKept(run) && !isFinished(run) ? (
+      <FollowedRun run={run} {...ways} />
+    ) : (
+      <StartedRun run={run} {...ways} />
+    );
   }
   const problem = flow.error ? <Problem error={flow.error} /> : null;
   if (stage.name === 'plan') {
@@ -127,6 +133,7 @@ export function OperationFlow({ operation, onClose, ...options }: Props): ReactE
   return (
     <div className={styles.form}>
       {problem}
+      {children}
       <OperationForm
         schema={schema}
         given={given}

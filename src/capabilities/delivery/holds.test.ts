@@ -4,6 +4,7 @@ import { startSandbox } from '@toban/sandbox';
 import { command } from '#manual/process.ts';
 import { defineCapability } from '#operations/capability.ts';
 import { defineOperation } from '#operations/define.ts';
+import { secrets } from '#capabilities/secrets/index.ts';
 import { onBothStores } from '#test/toban.ts';
 import { z } from 'zod';
 import { capabilities, digest, environment, firstOf, mailer, post, settled, shown, until } from './testing/mailer.ts';
@@ -125,15 +126,19 @@ onBothStores((open) => {
   test('A24: a wrong password closes the channel with the command that mends it; nothing is lost', async () => {
     await using sandbox = await startSandbox({ requireAuth: true });
     await using toban = await open({
-      capabilities,
+      capabilities: [...capabilities, secrets],
       services: [mailer(sandbox)],
-      environment: { ...environment, SMTP_PASSWORD: 'wrong-one' },
+      environment: { TOBAN_NODE: 'test' },
     });
+    await toban.act('secrets.set', { name: 'SMTP_PASSWORD', value: 'wrong-one' });
     toban.startWorkers();
     const id = firstOf(await post(toban, digest({ category: 'quick' })));
     await until(async () => (await toban.ask('delivery.status', { service: 'mailer' })).channels[0].state === 'open');
     const now = await shown(toban, id);
     assert.deepEqual([now.state, now.error?.code], ['ready', 'smtp.535']);
     assert.match(now.error?.hint ?? '', /toban secrets set SMTP_PASSWORD/);
+
+    await toban.act('secrets.set', { name: 'SMTP_PASSWORD', value: 'sandbox' });
+    await until(async () => (await shown(toban, id)).state === 'accepted', 5000);
   });
 });

@@ -30,6 +30,9 @@ export const sender: Worker = {
     await recoverAbandoned(toban, { owner, inFlight, formerLife: true });
     // Whoever starts Toban anew has perhaps just mended the password.
     await hastenRefused(toban.store.db, toban.clock.now());
+    const deaf = toban.events.subscribe(({ topic }) => {
+      if (topic === 'secret') void tryRefusedAgain(toban);
+    });
     const lanes = linesOf(toban, kept, hurry.signal).map((line) =>
       new Lane(toban, { owner, line, inFlight }).work(signal),
     );
@@ -37,9 +40,20 @@ export const sender: Worker = {
     const beating = keepLeases(toban, owner, inFlight, drained.signal);
     const tidying = tidy(toban, owner, inFlight, signal);
     await Promise.all(lanes).finally(() => drained.abort());
+    deaf();
     await Promise.all([beating, tidying]);
   },
 };
+
+/** A secret has changed: perhaps it is the password for which a channel was closed. */
+async function tryRefusedAgain({ store, clock, events, log }: Toban): Promise<void> {
+  try {
+    await hastenRefused(store.db, clock.now());
+    events.publish({ topic: 'delivery' });
+  } catch (thrown) {
+    log.warn('the closed channels are tried again later', { error: String(thrown) });
+  }
+}
 
 function linesOf(toban: Toban, kept: Keeper, hurry: AbortSignal): Line[] {
   return toban.manual.all().flatMap((manual) =>

@@ -13,8 +13,13 @@ export async function allConcerns(context: Context): Promise<Concern[]> {
 function damageOf({ store }: Context): Concern[] {
   const damage = store.damage();
   if (!damage) return [];
-  const title = { en: "Toban's store is damaged: nothing is written to it", ja: '当番のストアが壊れています（書き込みを止めました）' };
-  return [{ level: 'critical', title, detail: damage.message, ...(damage.hint !== undefined && { hint: damage.hint }) }];
+  const title = {
+    en: "Toban's store is damaged: nothing is written to it",
+    ja: '当番のストアが壊れています（書き込みを止めました）',
+  };
+  return [
+    { level: 'critical', title, detail: damage.message, ...(damage.hint !== undefined && { hint: damage.hint }) },
+  ];
 }
 
 /** A capability that cannot tell how it is must not look as if all were well with it. */

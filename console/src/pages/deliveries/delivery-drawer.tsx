@@ -8,9 +8,15 @@ import { SidePanel } from '../../parts/dialog.tsx';
 import { FaultBox, Loaded } from '../../parts/message.tsx';
 import { Pairs, Section } from '../../parts/section.tsx';
 import { StateBadge } from '../../parts/state-badge.tsx';
+import { type StateOf, tones } from '../../parts/tone.ts';
 import { Moment } from '../../parts/time.tsx';
 import styles from './deliveries.module.css';
 import { MailPreview } from './mail-preview.tsx';
+
+function AttemptOutcome({ outcome }: { outcome: string }): ReactElement {
+  if (outcome in tones.delivery) return <StateBadge kind="delivery" state={outcome as StateOf<'delivery'>} />;
+  return <span>{outcome}</span>;
+}
 
 function Attempts({ detail }: { detail: DeliveryDetail }): ReactElement {
   const { t } = useTranslation();
@@ -22,7 +28,7 @@ function Attempts({ detail }: { detail: DeliveryDetail }): ReactElement {
         <li key={made.attempt} className={styles.attempt}>
           <div>
             <b>{t('deliveries.attempt', { n: made.attempt })}</b>
-            <span>{made.outcome}</span>
+            <AttemptOutcome outcome={made.outcome} />
             <Moment at={made.startedAt} />
             <span className="quiet tabular">{format.duration(made.duration_ms)}</span>
             <span className="quiet">{made.node}</span>

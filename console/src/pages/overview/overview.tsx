@@ -10,6 +10,9 @@ import { RecentRuns } from './recent-runs.tsx';
 import { Services } from './services.tsx';
 import { TodaysDeliveries } from './todays-deliveries.tsx';
 
+/** So many that what was done lately is still in sight. */
+const nextShown = 5;
+
 /** What is wrong now, before anything else; then how things stand, what comes and what was. */
 export function OverviewPage(): ReactElement {
   const { t } = useTranslation();
@@ -34,7 +37,7 @@ export function OverviewPage(): ReactElement {
               </div>
               <div className={styles.column}>
                 <Section title={t('overview.next')}>
-                  <NextRuns next={overview.next} />
+                  <NextRuns next={overview.next.slice(0, nextShown)} />
                 </Section>
                 <Section title={t('overview.recent')}>
                   <RecentRuns runs={overview.recent} />

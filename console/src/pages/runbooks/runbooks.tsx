@@ -32,6 +32,7 @@ function RunbookSection({ service, runbook: entry }: { service: string; runbook:
           <OperationButton
             operation="runbook.run"
             input={{ service, runbook }}
+            title={format.text(title)}
             label={t('runbooks.run')}
             description={`${t('runbooks.run')}: ${format.text(title)}`}
           />

@@ -23,7 +23,8 @@ export const setSecret = defineOperation({
     { title: { en: `Encrypt ${name} and keep it`, ja: `${name}を暗号化して保存する` }, run: () => keep() },
   ],
 
-  report: async ({ name }, { secrets }) => {
+  report: async ({ name }, { secrets, events }) => {
+    events.publish({ topic: 'secret', id: name });
     const source = (await secrets.names()).find((known) => known.name === name)?.source ?? 'store';
     return { name, source, ...(source !== 'store' && { note: `The ${source} has this name too, and comes first.` }) };
   },
