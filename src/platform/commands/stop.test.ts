@@ -90,7 +90,8 @@ test('a process that merely got the same pid is never touched', async (t) => {
   await exited;
   const pid = bystander.pid ?? 0;
   const reused = [
-    { ...identity, pid },
+    // Of another start: two that start within one tick of the kernel's clock would be told apart by nothing else.
+    { ...identity, pid, ticks: '1' },
     { ...identity, pid, boot: 'another boot' },
   ];
   for (const each of reused) {
