@@ -5,7 +5,7 @@ import { flowTests } from './flows.ts';
 import { pageTests } from './pages.ts';
 import { realServerTests } from './real-server.ts';
 
-describe('the console', { skip: lacking('chromium') }, () => {
+describe('the console', { skip: lacking('chromium'), timeout: 300_000 }, () => {
   before(openBrowser);
   after(closeBrowser);
   pageTests();

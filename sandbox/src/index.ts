@@ -15,6 +15,7 @@ import { Inbox } from './inbox/inbox.ts';
 import type { Filter, Message } from './inbox/inbox.ts';
 import { inboxRoutes } from './inbox/routes.ts';
 import { slackRoutes } from './slack/webhook.ts';
+export { selfSignedCertificate } from './smtp/certificate.ts';
 import { SmtpStandIn } from './smtp/server.ts';
 import { syoboiRoutes } from './syoboi/routes.ts';
 

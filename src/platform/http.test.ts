@@ -1,12 +1,9 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer as createTlsServer } from 'node:https';
 import { createServer as createNetServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { test } from 'node:test';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { selfSignedCertificate } from '@toban/sandbox';
 import { httpFor, listen, nameServer, serve, serveSocket } from './http/test-servers.ts';
 
 test('a request sends method, headers and body, and gives the whole reply', async (t) => {
@@ -131,26 +128,8 @@ test('what is no http URL, or no valid header, is told before anything is sent',
 });
 
 test('a certificate that nobody vouches for is refused before anything is sent', async (t) => {
-  const folder = mkdtempSync(join(tmpdir(), 'toban-tls-'));
-  t.after(() => rmSync(folder, { recursive: true }));
-  const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
-  const made = [
-    'req',
-    '-x509',
-    '-newkey',
-    'ec',
-    '-pkeyopt',
-    'ec_paramgen_curve:prime256v1',
-    '-nodes',
-    '-subj',
-    '/CN=localhost',
-  ];
-  execFileSync('openssl', [...made, '-keyout', key, '-out', cert], { stdio: 'ignore' });
   let requests = 0;
-  const server = createTlsServer(
-    { key: readFileSync(key), cert: readFileSync(cert) },
-    (_, response) => (requests++, response.end()),
-  );
+  const server = createTlsServer(selfSignedCertificate(new Date()), (_, response) => (requests++, response.end()));
   const port = await listen(t, server);
   await assert.rejects(httpFor(t).get(`https://localhost:${port}/`), {
     code: 'http.unreachable',

@@ -4,7 +4,6 @@ import { existsSync } from 'node:fs';
 const PARTS = {
   postgresql: { file: '/usr/lib/postgresql', install: 'apt-get install postgresql' },
   chromium: { file: '/usr/bin/chromium', install: 'apt-get install chromium fonts-noto-cjk' },
-  openssl: { file: '/usr/bin/openssl', install: 'apt-get install openssl' },
 } as const;
 
 /**

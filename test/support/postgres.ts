@@ -2,8 +2,10 @@ import { execFile } from 'node:child_process';
 import { chmod, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { after, before, describe } from 'node:test';
 import { promisify } from 'node:util';
 import pg from 'pg';
+import { lacking } from './parts.ts';
 import { freePort } from './free-port.ts';
 
 const execute = promisify(execFile);
@@ -15,6 +17,16 @@ const run = (program: string, argv: string[]) =>
 export type TestServer = { database(): Promise<string>; close(): Promise<void> };
 
 let made = 0;
+
+/** Declares tests that need PostgreSQL; `database` gives a fresh one. A machine without it is told how to get it. */
+export function onPostgres(declare: (database: () => Promise<string>) => void): void {
+  describe('on PostgreSQL', { skip: lacking('postgresql') }, () => {
+    let server: TestServer;
+    before(async () => void (server = await startPostgres()));
+    after(() => server.close());
+    declare(() => server.database());
+  });
+}
 
 export async function startPostgres(): Promise<TestServer> {
   const given = process.env['TOBAN_TEST_POSTGRES'];

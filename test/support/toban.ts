@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, before, describe } from 'node:test';
+import { describe } from 'node:test';
 import { type Clock, systemClock } from '#platform/clock.ts';
 import { openPlatform } from '#platform/index.ts';
 import { readSettings } from '#platform/settings.ts';
@@ -12,8 +12,7 @@ import type { Toban } from '#operations/context.ts';
 import { createRegistry } from '#operations/registry.ts';
 import type { Run } from '#operations/run.ts';
 import { type OpenToban, openToban } from '#operations/toban.ts';
-import { lacking } from './parts.ts';
-import { startPostgres, type TestServer } from './postgres.ts';
+import { onPostgres } from './postgres.ts';
 
 export type TestToban = OpenToban &
   AsyncDisposable & {
@@ -68,14 +67,9 @@ export async function openTestToban(options: TestTobanOptions): Promise<TestToba
  */
 export function onBothStores(declare: (open: (options: TestTobanOptions) => Promise<TestToban>) => void): void {
   describe('on SQLite', () => declare(openTestToban));
-  describe('on PostgreSQL', { skip: lacking('postgresql') }, () => {
-    let server: TestServer;
-    before(async () => void (server = await startPostgres()));
-    after(() => server.close());
-    declare(async (options) =>
-      openTestToban({ ...options, databaseUrl: options.databaseUrl ?? (await server.database()) }),
-    );
-  });
+  onPostgres((database) =>
+    declare(async (options) => openTestToban({ ...options, databaseUrl: options.databaseUrl ?? (await database()) })),
+  );
 }
 
 export type { Toban };

@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { FaultInput } from '@toban/sandbox';
-import { startSandbox } from '@toban/sandbox';
+import { selfSignedCertificate, startSandbox } from '@toban/sandbox';
 import { openTestToban, type TestToban } from '#test/toban.ts';
 import { SMTPServer } from 'smtp-server';
-import { selfSignedCertificate } from '../../../../../sandbox/src/smtp/certificate.ts';
 import { ChannelError, type DeliveryOutcome, type Outgoing } from '../../channel.ts';
 import { email } from './index.ts';
 
