@@ -11,7 +11,7 @@ const within =
   (...folders: string[]) =>
   (path: string) =>
     folders.some((folder) => path === folder || path.startsWith(`${folder}/`));
-const isTest = (file: string) => /\.(test|fixture)\.ts$|(^|\/)test-[^/]*\.ts$/.test(file);
+const isTest = (file: string) => /\.(test|fixture)\.ts$/.test(file);
 const capabilityOf = (path: string) => /^src\/capabilities\/([^/]+)\//.exec(path)?.[1];
 
 /** Files that may use what is otherwise the platform's alone, and why. */

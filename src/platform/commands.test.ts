@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { commands, prepare } from './commands/test-command.ts';
+import { commands, prepare } from './commands/command.fixture.ts';
 
 test('a command gives its lines, its exit code, and the arguments never meet a shell', async (t) => {
   const { command, lines } = prepare(t, ['printf', '%s\n', '$HOME; `id` "x"', 'last without newline']);

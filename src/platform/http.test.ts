@@ -4,7 +4,7 @@ import { createServer as createNetServer } from 'node:net';
 import { test } from 'node:test';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { selfSignedCertificate } from '@toban/sandbox';
-import { httpFor, listen, nameServer, serve, serveSocket } from './http/test-servers.ts';
+import { httpFor, listen, nameServer, serve, serveSocket } from './http/servers.fixture.ts';
 
 test('a request sends method, headers and body, and gives the whole reply', async (t) => {
   const url = await serve(t, async (request, response) => {

@@ -13,7 +13,7 @@ import {
   post,
   postLines,
   shown,
-} from './testing/mailer.ts';
+} from './mailer.fixture.ts';
 import { getMessage } from './routes/messages.ts';
 
 const nowhere = { smtpPort: 1 };

@@ -7,7 +7,7 @@ import { settleChannelFailure, settleOutcomes } from './complete.ts';
 import { ChannelError } from './channel.ts';
 import { openingOf } from './breaker.ts';
 import { recoverAbandoned } from './recover.ts';
-import { capabilities, digest, environment, firstOf, mailer, post, postLines, shown } from './testing/mailer.ts';
+import { capabilities, digest, environment, firstOf, mailer, post, postLines, shown } from './mailer.fixture.ts';
 
 const lane = { service: 'mailer', channel: 'email' };
 const accepted = [{ kind: 'accepted' as const }];

@@ -7,7 +7,7 @@ import { defineOperation } from '#operations/define.ts';
 import { secrets } from '#capabilities/secrets/index.ts';
 import { onBothStores } from '#test/toban.ts';
 import { z } from 'zod';
-import { capabilities, digest, environment, firstOf, mailer, post, settled, shown, until } from './testing/mailer.ts';
+import { capabilities, digest, environment, firstOf, mailer, post, settled, shown, until } from './mailer.fixture.ts';
 
 const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 

@@ -17,7 +17,7 @@ import {
   settled,
   shown,
   until,
-} from './testing/mailer.ts';
+} from './mailer.fixture.ts';
 
 const lines = (count: number) => Array.from({ length: count }, (_, index) => digest({ title: `n${index}` }));
 

@@ -13,7 +13,7 @@ import {
   settled,
   shown,
   until,
-} from './testing/mailer.ts';
+} from './mailer.fixture.ts';
 
 const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 

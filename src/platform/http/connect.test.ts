@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
-import { httpFor, nameServer, serve, serveSocket } from './test-servers.ts';
+import { httpFor, nameServer, serve, serveSocket } from './servers.fixture.ts';
 
 test('nothing is sent after the deadline, though the name is resolved later', async (t) => {
   let requests = 0;

@@ -3,7 +3,7 @@ import { after, before, describe, test } from 'node:test';
 import { type Sandbox, startSandbox } from '@toban/sandbox';
 import { secret, use } from '#manual/references.ts';
 import { openTestToban } from '#test/toban.ts';
-import { capabilities, digest, mailer, post, until } from '../testing/mailer.ts';
+import { capabilities, digest, mailer, post, until } from '../mailer.fixture.ts';
 import { slack } from './slack.ts';
 
 describe('the slack channel', () => {

@@ -18,7 +18,7 @@ import {
   postLines,
   settled,
   until,
-} from '../testing/mailer.ts';
+} from '../mailer.fixture.ts';
 import { deliveryConcerns } from '../concerns.ts';
 
 onBothStores((open) => {

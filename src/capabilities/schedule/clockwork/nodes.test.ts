@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { onPostgres } from '#test/postgres.ts';
 import { openTestToban, type TestToban } from '#test/toban.ts';
-import { capabilities, job, service, settableClock, until } from '../test-jobs.ts';
+import { capabilities, job, service, settableClock, until } from '../jobs.fixture.ts';
 
 onPostgres((database) => {
   test('three schedulers on one store: each instant runs once', async () => {

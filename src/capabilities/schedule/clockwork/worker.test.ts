@@ -8,7 +8,7 @@ import { defineOperation } from '#operations/define.ts';
 import { movedClock, type MovedClock } from '#test/clock.ts';
 import { onBothStores, type TestToban, type TestTobanOptions } from '#test/toban.ts';
 import { z } from 'zod';
-import { capabilities, job, programs, service, settableClock, text, until } from '../test-jobs.ts';
+import { capabilities, job, programs, service, settableClock, text, until } from '../jobs.fixture.ts';
 
 const HOUR = 3_600_000;
 const noop = ['node', '-e', ''];

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { listAudit } from '#operations/records.ts';
 import { movedClock } from '#test/clock.ts';
 import { onBothStores, type TestToban } from '#test/toban.ts';
-import { capabilities, job, service } from '../test-jobs.ts';
+import { capabilities, job, service } from '../jobs.fixture.ts';
 
 const services = [
   service('/', [

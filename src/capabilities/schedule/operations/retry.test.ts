@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { onBothStores } from '#test/toban.ts';
-import { capabilities, job, programs, service, text } from '../test-jobs.ts';
+import { capabilities, job, programs, service, text } from '../jobs.fixture.ts';
 
 const flaky = `const fs = require('node:fs');
 console.log(process.argv.slice(2).join(' '));

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { describe, test } from 'node:test';
 import { onBothStores } from '#test/toban.ts';
-import { capabilities, job, programs, service, text, until } from '../test-jobs.ts';
+import { capabilities, job, programs, service, text, until } from '../jobs.fixture.ts';
 
 const echo = `console.log('argv', JSON.stringify(process.argv.slice(2)), process.env.TOBAN_JOB, Boolean(process.env.TOBAN_RUN), process.cwd());`;
 const exit = `console.log('working'); console.error('it went wrong: ' + process.argv[2]); process.exitCode = Number(process.argv[2]);`;

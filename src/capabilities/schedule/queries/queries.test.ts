@@ -4,7 +4,7 @@ import { contextFor } from '#operations/runner.ts';
 import { administrator, onBothStores, type TestToban } from '#test/toban.ts';
 import { movedClock } from '#test/clock.ts';
 import { jobConcerns } from '../concerns.ts';
-import { capabilities, job, programs, service, until } from '../test-jobs.ts';
+import { capabilities, job, programs, service, until } from '../jobs.fixture.ts';
 
 const concernsOf = (toban: TestToban) =>
   jobConcerns(contextFor(toban.toban, { actor: administrator, lang: 'en' }, null, new AbortController().signal));

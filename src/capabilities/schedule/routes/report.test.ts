@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import type { Actor } from '#operations/actor.ts';
 import { contextFor } from '#operations/runner.ts';
 import { administrator, onBothStores, type TestToban } from '#test/toban.ts';
-import { capabilities, job, programs, service, until } from '../test-jobs.ts';
+import { capabilities, job, programs, service, until } from '../jobs.fixture.ts';
 import { reportRoute } from './report.ts';
 
 const program = `const fs = require('node:fs');

@@ -5,7 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { openTestToban } from '#test/toban.ts';
-import { capabilities, job, programs, service, until } from '../test-jobs.ts';
+import { capabilities, job, programs, service, until } from '../jobs.fixture.ts';
 
 const hang = `require('node:fs').writeFileSync(process.argv[2], String(process.pid));
 require('node:child_process').spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { detached: true, stdio: 'ignore' });
@@ -17,7 +17,7 @@ test('after a kill of Toban the next one ends what its jobs left behind, escapee
   await using files = await programs({ 'hang.cjs': hang });
   const life = spawn(
     process.execPath,
-    [join(import.meta.dirname, '../test-killed-life.ts'), data.folder, files.folder],
+    [join(import.meta.dirname, '../killed-life.fixture.ts'), data.folder, files.folder],
     { stdio: ['ignore', 'pipe', 'inherit'] },
   );
   const [line] = (await once(life.stdout, 'data')) as [Buffer];

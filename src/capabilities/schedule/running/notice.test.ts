@@ -4,7 +4,7 @@ import { secret, use } from '#manual/references.ts';
 import { onBothStores } from '#test/toban.ts';
 import { delivery, slack } from '#capabilities/delivery/index.ts';
 import { emergency } from '#capabilities/emergency/index.ts';
-import { capabilities, job, programs, service } from '../test-jobs.ts';
+import { capabilities, job, programs, service } from '../jobs.fixture.ts';
 
 const end = `console.log('32 of 33 sources'); process.exitCode = Number(process.argv[2]);`;
 const notify = { to: [{ channel: 'slack', address: '#ops' }] };

@@ -5,7 +5,7 @@ import { startSandbox } from '@toban/sandbox';
 import { openTestToban } from '#test/toban.ts';
 import { secret, use } from '#manual/references.ts';
 import { email } from './index.ts';
-import { capabilities, digest, firstOf, mailer, post, settled, shown, until } from '../../testing/mailer.ts';
+import { capabilities, digest, firstOf, mailer, post, settled, shown, until } from '../../mailer.fixture.ts';
 
 const environment = { GMAIL_SECRET: 'client-secret', GMAIL_TOKEN: 'sandbox-refresh', TOBAN_PROVIDER_DEADLINE: '1s' };
 

@@ -7,10 +7,10 @@ import type { Route } from '#operations/capability.ts';
 import { contextFor } from '#operations/runner.ts';
 import { emergency } from '#capabilities/emergency/index.ts';
 import type { TestToban } from '#test/toban.ts';
-import type { DescribedDelivery } from '../describe.ts';
-import { delivery, email } from '../index.ts';
-import type { Accepted } from '../keep.ts';
-import { getDelivery, postBatch, postMessage } from '../routes/messages.ts';
+import type { DescribedDelivery } from './describe.ts';
+import { delivery, email } from './index.ts';
+import type { Accepted } from './keep.ts';
+import { getDelivery, postBatch, postMessage } from './routes/messages.ts';
 
 export const capabilities = [emergency, delivery];
 

@@ -1,8 +1,8 @@
 import { systemClock } from '#platform/clock.ts';
 import { administrator, openTestToban } from '#test/toban.ts';
-import { capabilities, job, service } from './test-jobs.ts';
+import { capabilities, job, service } from './jobs.fixture.ts';
 
-/** A Toban that runs a job until it is killed: `node test-killed-life.ts DATA_FOLDER SERVICE_FOLDER`. */
+/** A Toban that runs a job until it is killed: `node killed-life.fixture.ts DATA_FOLDER SERVICE_FOLDER`. */
 const [data = '', folder = ''] = process.argv.slice(2);
 const services = [service(folder, [job('hang', ['node', 'hang.cjs', 'pid'])])];
 const toban = await openTestToban({ capabilities, services, folder: data, clock: systemClock });
