@@ -43,7 +43,7 @@ export default defineService({
   logs: [jsonLog('app')],
   channels: [mail, operators],
   // A digest whose answer was lost is sent again, under the same Message-ID: twice is better than never.
-  categories: { digest: { unknown: 'retry', expires: '2d' } },
+  categories: { digest: { unknown: 'retry', expires: '2d' }, 'job-ended': { expires: '1d' } },
 
   jobs: [
     {
