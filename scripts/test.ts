@@ -9,7 +9,7 @@ const everything = [
   'sandbox/**/*.test.ts',
   'services/**/*.test.ts',
   'test/**/*.test.ts',
-  'console/test/**/*.test.ts',
+  'console/{src,test}/**/*.test.ts',
 ];
 const named = process.argv.slice(2);
 

@@ -39,7 +39,7 @@ export async function coverageDocument(root: string): Promise<string> {
 async function testsById(root: string): Promise<Map<string, string[]>> {
   const found = new Map<string, string[]>();
   const files = await Array.fromAsync(
-    glob('{src,services,sandbox,test,console/test}/**/*.test.ts', {
+    glob('{src,services,sandbox,test,console/src,console/test}/**/*.test.ts', {
       cwd: root,
       exclude: (path) => path.includes('node_modules'),
     }),

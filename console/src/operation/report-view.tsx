@@ -55,7 +55,7 @@ function Value({ name, value }: { name: string; value: unknown }): ReactElement 
   if (typeof value === 'boolean') return <>{value ? t('parts.yes') : t('parts.no')}</>;
   // Shown this once and kept nowhere, so that copying must be easy.
   if (name === 'token' && typeof value === 'string') return <Command line={value} />;
-  if (name === 'run' && typeof value === 'string' && runId.test(value)) {
+  if (typeof value === 'string' && runId.test(value)) {
     return (
       <Link to="/runs/$run" params={{ run: value }}>
         {value}

@@ -85,9 +85,10 @@ onBothStores((open) => {
     const ids = [...first.items, ...second.items].map((item) => item.run);
     assert.deepEqual([ids[0], ids.length, new Set(ids).size, second.next], [run.run, 7, 7, undefined]);
     assert.deepEqual(
-      ['steps', 'input', 'report'].filter((field) => field in first.items[0]),
+      ['steps', 'report'].filter((field) => field in first.items[0]),
       [],
     );
+    assert.deepEqual(second.items[2].input, { short: true }, 'what is short of the input names what was acted on');
     await toban.act('runs.cancel', { run: run.run });
     await ended;
   });
