@@ -86,7 +86,7 @@ onBothStores((open) => {
         previous: null,
         complete: false,
         items: [
-          { item: 'errors', kind: 'fact', done: false, ok: false, detail: '2, ≤ 0', hint: 'toban logs errors bot' },
+          { item: 'errors', kind: 'fact', done: false, ok: false, detail: '2 (≤ 0)', hint: 'toban logs errors bot' },
           { item: 'disk', kind: 'person', done: false, ok: null, detail: undefined, hint: 'df -h' },
         ],
       },

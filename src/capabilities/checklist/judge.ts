@@ -25,7 +25,9 @@ export function judge(fact: Fact, answer: unknown): Verdict {
     limits.length === 0 && fact.is === undefined
       ? holds(value)
       : limits.every(({ met }) => met(value as number)) && isAsAsked(fact, value);
-  return { ok, detail: [shown(value), ...limits.map(({ text }) => text), ...asked(fact)].join(', ') };
+  const wanted = [...limits.map(({ text }) => text), ...asked(fact)].join(', ');
+  // The limit is worth saying where it does not hold: `2 (≤ 0)`.
+  return { ok, detail: ok || wanted === '' ? shown(value) : `${shown(value)} (${wanted})` };
 }
 
 function limitsOf({ atMost, atLeast }: Fact): { text: string; met(value: number): boolean }[] {

@@ -42,7 +42,7 @@ function ofBreaker({ service, channel, kind, reason, hint, since }: BreakerRow):
         : { en: `${service} cannot reach ${channel} for now`, ja: `${service} は現在 ${channel} に接続できません` },
     detail: `${reason} (since ${rfc3339(since)}; nothing is lost, the deliveries wait)`,
     hint: hint ?? `toban delivery status ${service}`,
-    page: `/deliveries?service=${service}`,
+    page: `/services/${service}/deliveries`,
   };
 }
 
@@ -52,7 +52,7 @@ const ofPause = ({ service, reason, paused_by, until }: PauseRow): Concern => ({
   title: { en: `Deliveries of ${service} are paused`, ja: `${service} の配信は一時停止中です` },
   detail: `${reason} (${paused_by}${until === null ? '' : `, until ${rfc3339OrNull(until)}`})`,
   hint: `toban delivery resume ${service}`,
-  page: `/deliveries?service=${service}`,
+  page: `/services/${service}/deliveries`,
 });
 
 type Asked = { service: string; since: number; now: number; paused: boolean };
@@ -72,11 +72,11 @@ const ofDead = (service: string, count: number): Concern => ({
   level: 'warning',
   service,
   title: {
-    en: `${count} deliveries of ${service} were given up today`,
+    en: `Deliveries of ${service} given up today: ${count}`,
     ja: `${service} の配信 ${count} 件が本日失敗しました`,
   },
   hint: `toban delivery retry ${service}`,
-  page: `/deliveries?service=${service}&state=dead`,
+  page: `/services/${service}/deliveries?state=dead`,
 });
 
 const ofUnknown = (service: string, count: number): Concern => ({
@@ -87,7 +87,7 @@ const ofUnknown = (service: string, count: number): Concern => ({
     ja: `${service} の配信 ${count} 件は応答がなく、確認が必要です`,
   },
   hint: `toban delivery list --service ${service} --state unknown`,
-  page: `/deliveries?service=${service}&state=unknown`,
+  page: `/services/${service}/deliveries?state=unknown`,
 });
 
 const ofOldest = (service: string, minutes: number): Concern => ({
@@ -98,5 +98,5 @@ const ofOldest = (service: string, minutes: number): Concern => ({
     ja: `${service} の配信が ${minutes} 分間待っています`,
   },
   hint: `toban delivery status ${service}`,
-  page: `/deliveries?service=${service}&state=ready`,
+  page: `/services/${service}/deliveries?state=ready`,
 });
