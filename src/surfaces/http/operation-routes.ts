@@ -11,6 +11,9 @@ const Call = z.object({ input: z.record(z.string(), z.unknown()).default({}), dr
 
 /** Every operation by its name, and the runs that come of them. */
 export function operationRoutes(app: FastifyInstance, { toban, actorOf, stopping }: Surface): void {
+  /** The next change tells it again. */
+  const missed = (error: unknown) => toban.log.warn('a change of a run was not told', { error: String(error) });
+
   app.post<{ Params: { name: string } }>('/api/operations/:name', async (request, reply) => {
     const actor = await actorOf(request);
     const { input, dryRun } = readBody(Call, request.body);
@@ -32,7 +35,7 @@ export function operationRoutes(app: FastifyInstance, { toban, actorOf, stopping
     const tell = async (id: string) => stream.send('run', await readRun(toban, id, lang));
     stream.send('run', run);
     const unsubscribe = toban.events.subscribe(({ topic, id }) => {
-      if (topic === 'run' && id !== undefined && id === run.run) void tell(id);
+      if (topic === 'run' && id !== undefined && id === run.run) tell(id).catch(missed);
     });
     const last = await ended;
     unsubscribe();
@@ -54,10 +57,10 @@ export function operationRoutes(app: FastifyInstance, { toban, actorOf, stopping
     stream.send('run', first);
     if (first.outcome !== null) return stream.close();
     const unsubscribe = toban.events.subscribe(({ topic, id: changed }) => {
-      if (topic === 'run' && changed === id) void tell();
+      if (topic === 'run' && changed === id) tell().catch(missed);
     });
     // On several nodes a run may be at work elsewhere, whence no event comes: so it is also looked at now and then.
-    const timer = setInterval(() => void tell(), 2000);
+    const timer = setInterval(() => tell().catch(missed), 2000);
     stream.signal.addEventListener('abort', () => (unsubscribe(), clearInterval(timer)), { once: true });
 
     async function tell(): Promise<void> {

@@ -21,6 +21,10 @@ export async function up({ platform, openToban, openIdentity }: Up): Promise<voi
   const { files, settings } = platform;
   await using _ = await files.lock('server');
   const asked = untilAsked();
+  // A failure that nobody awaited must not end the services with it; it is loud in the log.
+  process.on('unhandledRejection', (reason) =>
+    platform.log.error('an unexpected failure', { error: String(reason), stack: (reason as Error)?.stack }),
+  );
   const opened = await openToban(platform);
   const identity = openIdentity(opened.toban);
   const { startHttp } = await import('#surfaces/http/server.ts');
