@@ -148,7 +148,12 @@ async function ask({ lang }: Session, backend: Backend, query: string, { input, 
 
 /** What went wrong, and the next command to type; as JSON where JSON was asked for. */
 async function complain({ json }: Session, thrown: unknown): Promise<ExitCode> {
-  if (thrown instanceof CommanderError && (thrown.exitCode === 0 || !json)) return thrown.exitCode === 0 ? 0 : 2;
+  if (thrown instanceof CommanderError && thrown.exitCode === 0) return 0;
+  if (thrown instanceof CommanderError && !json) {
+    // Commander has said what is wrong; what to type next is for us to say.
+    process.stderr.write('→ toban --help, or toban COMMAND --help\n');
+    return 2;
+  }
   const error =
     thrown instanceof CommanderError
       ? new OpsError('usage', thrown.message, { kind: 'usage', hint: 'See: toban --help' })
