@@ -1,6 +1,6 @@
 import { command, defineService, email, jsonLog, secret, setting, slack, use } from 'toban';
 import { figures, main } from './manual/figures.ts';
-import { checklists, runbooks } from './manual/guides.ts';
+import { checklists, runbooks, thresholds } from './manual/guides.ts';
 
 const port = setting('MANGA_ANIME_PORT', '7720');
 const reader = setting('MANGA_ANIME_TO', 'you@example.com');
@@ -102,6 +102,7 @@ export default defineService({
     validate: command('node', 'src/main.ts', 'validate'),
     rehearse: { job: 'deliver', parameters: { limit: 1 } },
   },
+  thresholds,
   checklists,
   runbooks,
   contacts: [{ name: 'Owner', role: { en: 'Reads the digest and runs it', ja: '読者兼運用担当' }, address: reader }],

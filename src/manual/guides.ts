@@ -20,6 +20,7 @@ export const Fact = z.object({
   hint: z.string().optional(),
 });
 export type Fact = z.infer<typeof Fact>;
+type FactInput = Omit<z.input<typeof Fact>, 'kind' | 'item' | 'title'>;
 
 /** An item that a person ticks. */
 export const Task = z.object({ kind: z.literal('person'), item: Item, title: Text, hint: z.string().optional() });
@@ -27,11 +28,11 @@ export const Task = z.object({ kind: z.literal('person'), item: Item, title: Tex
 export const ChecklistItem = z.discriminatedUnion('kind', [Fact, Task]);
 export type ChecklistItem = z.infer<typeof ChecklistItem>;
 
-export const fact = (
-  item: string,
-  title: Text,
-  ask: Omit<z.input<typeof Fact>, 'kind' | 'item' | 'title'>,
-): ChecklistItem => Fact.parse({ kind: 'fact', item, title, ...ask });
+export const fact = (item: string, title: Text, ask: FactInput): ChecklistItem =>
+  Fact.parse({ kind: 'fact', item, title, ...ask });
+/** A fact that must hold at all times: while it does not, the overview says so. */
+export const threshold = (item: string, title: Text, ask: FactInput): Fact =>
+  Fact.parse({ kind: 'fact', item, title, ...ask });
 export const task = (item: string, title: Text, hint?: string): ChecklistItem =>
   Task.parse({ kind: 'person', item, title, ...(hint && { hint }) });
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Database, Figure } from './databases.ts';
-import { Checklists, Runbook } from './guides.ts';
+import { Checklists, Fact, Runbook } from './guides.ts';
 import { Job } from './jobs.ts';
 import { Log } from './logs.ts';
 import { Command, Environment } from './process.ts';
@@ -49,6 +49,8 @@ export const ServiceManual = z.object({
   categories: z.record(z.string(), Category).default({}),
   jobs: z.array(Job).default([]),
   figures: z.array(Figure).default([]),
+  /** What must hold at all times. Judged whenever the overview is asked for; nobody is told by another way yet. */
+  thresholds: z.array(Fact).default([]),
   checklists: Checklists.prefault({}),
   runbooks: z.array(Runbook).default([]),
   /** Recovery after an emergency: what it clears, validates and tries. */

@@ -1,6 +1,31 @@
-import { fact, operation, task } from 'toban';
+import { fact, operation, task, threshold } from 'toban';
 
 const service = 'manga-anime';
+
+export const thresholds = [
+  threshold(
+    'success-rate',
+    { en: 'Deliveries succeed', ja: '配信成功率' },
+    {
+      query: 'delivery.metrics',
+      input: { service },
+      path: 'successRate',
+      atLeast: 95,
+      hint: 'toban delivery errors manga-anime',
+    },
+  ),
+  threshold(
+    'pending',
+    { en: 'Releases pending', ja: '未配信の件数' },
+    {
+      query: 'delivery.status',
+      input: { service },
+      path: 'figures.1.value',
+      atMost: 2000,
+      hint: 'toban jobs run manga-anime deliver --dry-run',
+    },
+  ),
+];
 
 export const checklists = {
   daily: [

@@ -8,6 +8,7 @@ import { defineQuery } from '#operations/define.ts';
 import { movedClock } from '#test/clock.ts';
 import { onBothStores, type TestTobanOptions } from '#test/toban.ts';
 import { z } from 'zod';
+import { overview } from '#capabilities/overview/index.ts';
 import { checklist } from './index.ts';
 import { seeAllFacts, untilNextLook } from './worker.ts';
 
@@ -99,6 +100,32 @@ onBothStores((open) => {
     assert.deepEqual(
       [after.items[1].by, after.items[1].note, after.items[1].at],
       ['test', '40 % free', '2026-11-21T03:30:00.000Z'],
+    );
+  });
+
+  test('A23: while a threshold is crossed the overview says so, with its value, its limit and what to type', async () => {
+    const { state, capability } = world();
+    const thresholds = [{ ...noErrors, kind: 'fact' as const }];
+    const [bot] = services;
+    await using toban = await open({
+      capabilities: [checklist, capability, overview],
+      services: [
+        {
+          ...bot,
+          id: 'bot',
+          title: { en: 'Bot', ja: 'ボット' },
+          folder: '/tmp',
+          thresholds,
+        } as Installation['services'][number],
+      ],
+    });
+    const concerns = async () => (await toban.ask('overview.show')).concerns;
+    assert.deepEqual(await concerns(), []);
+    state.errors = 2;
+    const [concern] = await concerns();
+    assert.deepEqual(
+      [concern.level, concern.service, concern.title.en, concern.detail, concern.hint],
+      ['warning', 'bot', 'No errors', '2 (≤ 0)', 'toban logs errors bot'],
     );
   });
 

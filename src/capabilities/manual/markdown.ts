@@ -2,7 +2,7 @@ import type { Page, Section } from './page.ts';
 import { databases, logs } from './sections/data.ts';
 import { deliveries } from './sections/deliveries.ts';
 import { emergency } from './sections/emergency.ts';
-import { checklists, runbooks } from './sections/guides.ts';
+import { checklists, runbooks, thresholds } from './sections/guides.ts';
 import { jobs } from './sections/jobs.ts';
 import { about, contacts, everyDay, health, startAndStop } from './sections/service.ts';
 
@@ -36,6 +36,7 @@ const partsOf = ({ say }: Page): [heading: string, Section][] => [
   [say('Deliveries', '配信'), deliveries],
   [say('Databases', 'データベース'), databases],
   [say('Logs', 'ログ'), logs],
+  [say('Thresholds', 'しきい値'), thresholds],
   [say('Checklists', 'チェックリスト'), checklists],
   [say('Runbooks', '手順書'), runbooks],
   [say('Contacts', '連絡先'), contacts],

@@ -26,6 +26,17 @@ function itemLine(item: ChecklistItem, { say, text }: Page): string {
   return `- [ ] ${text(item.title)} (${code(item.item)}, ${item.kind === 'fact' ? say('ticks itself', '自動判定') : say('a person looks', '人が確認')})${hint}`;
 }
 
+export const thresholds: Section = ({ manual, text }) => {
+  const lines = manual.thresholds.map(({ title, hint, atMost, atLeast }) => {
+    const limits = [
+      ...(atLeast === undefined ? [] : [`≥ ${atLeast}`]),
+      ...(atMost === undefined ? [] : [`≤ ${atMost}`]),
+    ];
+    return `- ${text(title)}${limits.length > 0 ? ` (${limits.join(', ')})` : ''}${hint ? `: ${code(hint)}` : ''}`;
+  });
+  return lines.length > 0 ? [...lines, ''] : [];
+};
+
 export const runbooks: Section = (page) => {
   const { manual, has, say, text } = page;
   return manual.runbooks.flatMap((runbook) => [
