@@ -33,6 +33,29 @@ onBothStores((open) => {
     assert.equal(new Set(ids).size, 20);
   });
 
+  test('a worker that wakes while its delivery is being taken up keeps it, and nobody else sends it', async () => {
+    await using it = await opened();
+    const id = firstOf(await post(it, digest()));
+    const frozen = await claimOne(it, 'frozen');
+    assert.ok(frozen);
+    await it.clock.advance(31_000);
+    // It wakes after the other has seen that its lease has run out, and before the other has taken the delivery.
+    let held: number | undefined;
+    const store: typeof it.toban.store = {
+      ...it.toban.store,
+      commit: async (work) => {
+        held ??= (await begin(it.toban, [frozen])).held.length;
+        return it.toban.store.commit(work);
+      },
+    };
+    await recoverAbandoned({ ...it.toban, store }, { owner: 'other', ...nobody });
+    assert.equal(held, 1, 'it goes on to send');
+    assert.equal((await shown(it, id)).state, 'sending');
+    assert.equal(await claimOne(it, 'other'), undefined);
+    await settleOutcomes(it.toban, [frozen.delivery], accepted);
+    assert.deepEqual([(await shown(it, id)).state, (await shown(it, id)).possibleDuplicate], ['accepted', false]);
+  });
+
   test('a worker that was frozen past its lease completes nothing once its delivery is taken up again', async () => {
     await using it = await opened();
     const id = firstOf(await post(it, digest()));

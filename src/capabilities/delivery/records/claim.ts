@@ -107,6 +107,27 @@ export async function changeFenced(db: Tables, fence: Fence, change: Partial<Del
   return Number(numUpdatedRows) === 1;
 }
 
+/**
+ * Takes a delivery from a worker that seems gone. It fails when that worker has shown a sign of life since the row was
+ * read, for then the lease is another one; and once it has been taken, the former token opens nothing any more.
+ */
+export async function takeOver(
+  db: Tables,
+  { id, attempt, token, lease_until }: Fence & Pick<DeliveryRow, 'lease_until'>,
+  set: Pick<DeliveryRow, 'token' | 'owner' | 'lease_until'>,
+): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('deliveries')
+    .set(set)
+    .where('id', '=', id)
+    .where(isSending)
+    .where('attempt', '=', attempt)
+    .where('token', '=', token)
+    .where('lease_until', '=', lease_until)
+    .executeTakeFirst();
+  return Number(numUpdatedRows) === 1;
+}
+
 export const endAttempt = (
   db: Tables,
   { id, attempt }: Pick<Fence, 'id' | 'attempt'>,
